@@ -294,7 +294,7 @@ describe('a picture of the branding', () => {
   });
 });
 
-describe('a clash in the branding', () => {
+describe('a conflict in the branding', () => {
   const times = { mine_at: '2026-11-21T13:00:00Z', theirs_at: '2026-11-21T13:30:00Z' };
   const none = { my_picture: null, their_picture_url: null, their_picture: null };
 

@@ -8,7 +8,7 @@ import { Draft } from '../src/components/editor/draft.svelte';
 import { Keeper, Keeping, KEPT_WITHIN, type Typed } from '../src/components/editor/keeping.svelte';
 import { type Memo, readMemo } from '../src/components/editor/memo';
 import type { Draft as StoredDraft, DraftView, FieldEdit } from '../src/generated';
-import { openEditor, openReadWindow, openWindow, roomShown, until, withTitleClash } from './setup';
+import { openEditor, openReadWindow, openWindow, roomShown, until, withTitleConflict } from './setup';
 
 const PICTURE = {
   hash: 'e'.repeat(64),
@@ -259,8 +259,8 @@ describe('the window', () => {
     expect(screen.getByText('New offer', { selector: 'h2' })).toBeTruthy();
   });
 
-  it('keeps a third text that is written where the offer clashes, also when the editor is closed', async () => {
-    const { desk, user } = await openReadWindow(withTitleClash);
+  it('keeps a third text that is written where the offer conflicts, also when the editor is closed', async () => {
+    const { desk, user } = await openReadWindow(withTitleConflict);
     await user.click(await screen.findByLabelText('Edit Spa day'));
     await user.click(await screen.findByTestId('conflict-edit'));
     const third = await screen.findByTestId('conflict-edit-title');
@@ -278,10 +278,10 @@ describe('the window', () => {
 
   it('leaves a third formatted text and its cursor as they are typed, and begins it from what is harmless', async () => {
     const { user } = await openReadWindow((desk) => {
-      withTitleClash(desk);
-      const [clash] = desk.conflicts.get('a') ?? [];
+      withTitleConflict(desk);
+      const [conflict] = desk.conflicts.get('a') ?? [];
       const mine = { field: 'details_html', value: '<p>Mine</p><script>bad()</script>' };
-      if (clash) desk.conflicts.set('a', [{ ...clash, field: 'details_html', mine, theirs: { ...mine, value: '<p>Theirs</p>' } }]);
+      if (conflict) desk.conflicts.set('a', [{ ...conflict, field: 'details_html', mine, theirs: { ...mine, value: '<p>Theirs</p>' } }]);
     });
     await openEditor(user, 'Spa day');
     await user.click(await screen.findByTestId('conflict-edit'));

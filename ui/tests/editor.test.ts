@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 
-import { openEditor, openWindow, until, withTitleClash } from './setup';
+import { openEditor, openWindow, until, withTitleConflict } from './setup';
 
 describe('the editor', () => {
   it('sends only the field that was changed', async () => {
@@ -75,8 +75,8 @@ describe('the editor', () => {
     expect(desk.ran('edit')).toHaveLength(1);
   });
 
-  it('begins with the answers where it is opened with a clash', async () => {
-    const { user } = await openWindow(withTitleClash);
+  it('begins with the answers where it is opened with a conflict', async () => {
+    const { user } = await openWindow(withTitleConflict);
     await user.click(await screen.findByLabelText('Edit Spa day'));
     await screen.findByTestId('conflict-field');
     await until(() => expect((document.activeElement as HTMLElement).dataset['testid']).toBe('conflict-mine'));
@@ -154,7 +154,7 @@ describe('the editor', () => {
   });
 
   it('shows both sides of a conflict and settles it as chosen', async () => {
-    const { desk, user } = await openWindow(withTitleClash);
+    const { desk, user } = await openWindow(withTitleConflict);
     await user.click(await screen.findByLabelText('Edit Spa day'));
     const box = await screen.findByTestId('conflict-field');
     expect(within(box).getByText('Spa night')).toBeTruthy();
@@ -198,11 +198,11 @@ about: 'offer',
     });
     await user.click(await screen.findByLabelText('Edit Spa day'));
     const box = await screen.findByTestId('conflict-field');
-    expect(within(box).getByTestId<HTMLImageElement>('clash-picture-mine').src).toContain(mine);
-    expect(within(box).getByTestId<HTMLImageElement>('clash-picture-theirs').src).toContain(theirs);
+    expect(within(box).getByTestId<HTMLImageElement>('conflict-picture-mine').src).toContain(mine);
+    expect(within(box).getByTestId<HTMLImageElement>('conflict-picture-theirs').src).toContain(theirs);
     await user.click(within(box).getByTestId('conflict-mine'));
     const settled = await screen.findByTestId('settled');
-    expect(within(settled).getByTestId<HTMLImageElement>('clash-picture-theirs').src).toContain(theirs);
+    expect(within(settled).getByTestId<HTMLImageElement>('conflict-picture-theirs').src).toContain(theirs);
     await user.click(within(settled).getByTestId('settled-theirs'));
     await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', slot: 'photo', picture: theirs }]));
   });

@@ -101,7 +101,7 @@ export function hold(desk: PretendDesk): () => void {
 export const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 3000, interval: 10 });
 
 /** Creates a desk where a colleague has also changed the title of the offer `a`. */
-export function withTitleClash(desk: PretendDesk): void {
+export function withTitleConflict(desk: PretendDesk): void {
   desk.conflicts.set('a', [
     {
       intent: 'i1',

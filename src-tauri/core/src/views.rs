@@ -71,7 +71,7 @@ pub enum Place {
     },
 }
 
-/// One clash: both sides, for a person to choose.
+/// One conflict: both sides, for a person to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ConflictView {
@@ -81,17 +81,17 @@ pub struct ConflictView {
     pub about: Kind,
     /// The field; null for a picture.
     pub field: Option<Field>,
-    /// The picture's place, if a picture clashes.
+    /// The picture's place, if a picture conflicts.
     pub slot: Option<Slot>,
     /// This person's value; null for a picture.
     pub mine: Option<FieldValue>,
     /// The hotel's value; null for a picture.
     pub theirs: Option<FieldValue>,
-    /// This person's picture, if the picture clashes; null means "no picture".
+    /// This person's picture, if the picture conflicts; null means "no picture".
     pub my_picture: Option<MediaHash>,
-    /// The address of the hotel's picture, if the picture clashes; null means "no picture".
+    /// The address of the hotel's picture, if the picture conflicts; null means "no picture".
     pub their_picture_url: Option<String>,
-    /// The hotel's picture in the local cache, if the picture clashes; null while the cache does not have it.
+    /// The hotel's picture in the local cache, if the picture conflicts; null while the cache does not have it.
     pub their_picture: Option<MediaHash>,
     /// The time of this person's change.
     #[ts(type = "string")]
@@ -101,7 +101,7 @@ pub struct ConflictView {
     pub theirs_at: Timestamp,
 }
 
-/// A person's decision about a clash.
+/// A person's decision about a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "choice", rename_all = "snake_case")]

@@ -39,9 +39,9 @@ pub fn sentence(happening: &Happening) -> String {
 /// Returns the sentence that the server does not have a part, or not for this person.
 pub fn absent(part: Part, refusal: Refusal) -> String {
     match refusal {
-        Refusal::Forbidden => say!("ability-forbidden", part = part.name(), noun = part.noun()),
-        Refusal::OtherForm => say!("ability-other-form", noun = part.noun()),
-        _ => say!("ability-absent", part = part.name(), noun = part.noun()),
+        Refusal::Forbidden => say!("capability-forbidden", part = part.name(), noun = part.noun()),
+        Refusal::OtherForm => say!("capability-other-form", noun = part.noun()),
+        _ => say!("capability-absent", part = part.name(), noun = part.noun()),
     }
 }
 

@@ -14,9 +14,9 @@
 
 mod activity;
 mod branding;
-mod clash;
 mod cli;
 mod clock;
+mod conflict;
 mod doctor;
 mod drafts;
 mod entities;

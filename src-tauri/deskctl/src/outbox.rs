@@ -9,8 +9,8 @@ use hotelmate_core::views::IntentState;
 use hotelmate_core::views::{OutboxItem, Question, Resolution};
 use serde::Serialize;
 
-use crate::clash::{self, Sides};
 use crate::cli::{OutboxCommand, ResolveArgs};
+use crate::conflict::{self, Sides};
 use crate::exit::{Exit, Outcome};
 use crate::export;
 use crate::output::Output;
@@ -72,9 +72,9 @@ async fn list(desk: &Desk, out: &mut Output) -> Outcome {
 }
 
 async fn entries(desk: &Desk) -> Result<Vec<Entry>, DeskError> {
-    let clashes = clash::sides(&desk.conflicts().await?);
+    let conflicts = conflict::sides(&desk.conflicts().await?);
     let entry = |item: OutboxItem| {
-        let conflicts = clashes.iter().filter(|sides| sides.entry == item.id).cloned().collect();
+        let conflicts = conflicts.iter().filter(|sides| sides.entry == item.id).cloned().collect();
         Entry { item, conflicts }
     };
     Ok(desk.outbox().await?.items.into_iter().map(entry).collect())
@@ -145,10 +145,10 @@ fn what_now(before: &OutboxItem, now: Option<&OutboxItem>, replaced_by: &[Intent
 }
 
 fn nothing_to_retry(items: &[OutboxItem]) -> String {
-    let clash = items.iter().any(|item| item.state == IntentState::Conflict);
+    let conflict = items.iter().any(|item| item.state == IntentState::Conflict);
     match items {
         [] => say!("deskctl-nothing-to-retry"),
-        _ if clash => say!("deskctl-nothing-to-retry-but-conflicts"),
+        _ if conflict => say!("deskctl-nothing-to-retry-but-conflicts"),
         _ => say!("deskctl-nothing-to-retry-but-waiting"),
     }
 }
@@ -197,8 +197,8 @@ fn resolved_in_words(resolved: &Resolved) -> String {
     let line = |sides: &Sides| {
         let field = plain(&sides.field);
         match resolved.stands {
-            "mine" => say!("deskctl-mine-stands", field = field, value = clash::value(&sides.mine)),
-            _ => say!("deskctl-theirs-stands", field = field, value = clash::value(&sides.theirs)),
+            "mine" => say!("deskctl-mine-stands", field = field, value = conflict::value(&sides.mine)),
+            _ => say!("deskctl-theirs-stands", field = field, value = conflict::value(&sides.theirs)),
         }
     };
     resolved.settled.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -241,7 +241,7 @@ async fn find(desk: &Desk, id: IntentId) -> Result<Entry, DeskError> {
 
 fn entry_in_words(entry: &Entry) -> String {
     let mut parts = vec![in_words(&entry.item)];
-    parts.extend(entry.conflicts.iter().map(clash::in_words));
+    parts.extend(entry.conflicts.iter().map(conflict::in_words));
     parts.join("\n")
 }
 

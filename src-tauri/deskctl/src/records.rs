@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::output::Output;
 use crate::text::{labelled, moment, paragraph, plain, word};
-use crate::{clash, outbox};
+use crate::{conflict, outbox};
 
 /// Fails if this hotel's server does not support a command, with the same message as the window.
 pub async fn may_write(desk: &Desk, part: impl Fn(&Capabilities) -> &Capability) -> Result<(), DeskError> {
@@ -120,7 +120,7 @@ pub fn in_words(detail: &RecordDetail) -> String {
     rows.retain(|(_, value)| !value.is_empty());
     let mut parts = vec![labelled(&rows)];
     parts.extend(texts.iter().map(|(name, text)| format!("{name}\n{}", paragraph(text))));
-    parts.extend(clash::sides(&detail.conflicts).iter().map(clash::in_words));
+    parts.extend(conflict::sides(&detail.conflicts).iter().map(conflict::in_words));
     parts.extend(detail.pending.iter().map(outbox::in_words));
     parts.join("\n\n")
 }

@@ -151,7 +151,7 @@ async fn a_desk_that_works_by_itself_puts_a_late_edit_right_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_edit_does_not_clash_with_an_earlier_try_of_its_own() {
+async fn an_edit_does_not_conflict_with_an_earlier_try_of_its_own() {
     let scene = Scene::set().await;
     scene.faults("PATCH", "*/offers/*", [late(), Action::RateLimited { retry_after_s: 30 }]);
     scene.tag("first").await;
@@ -278,7 +278,7 @@ async fn a_late_removal_of_a_picture_does_not_stand_over_a_newer_picture() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_does_not_clash_with_an_earlier_try_of_its_own() {
+async fn a_picture_does_not_conflict_with_an_earlier_try_of_its_own() {
     let scene = Scene::set().await;
     scene.faults("POST", "*/upload-image/", [late(), Action::RateLimited { retry_after_s: 30 }]);
     scene.picture(1).await;

@@ -242,7 +242,7 @@ async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
 }
 
 /// Two manual desks with the same offer: theirs has changed the title, mine wants another title and a tag.
-async fn clash() -> (DemoHotel, TestDesk, hotelmate_core::ids::LocalId) {
+async fn conflict() -> (DemoHotel, TestDesk, hotelmate_core::ids::LocalId) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let (mine, theirs) = (TestDesk::manual(&hotel, 0).await, TestDesk::manual(&hotel, 1).await);
     let id = mine.desk.create(Kind::Offer, offer("Common"), None).await.unwrap();
@@ -258,8 +258,8 @@ async fn clash() -> (DemoHotel, TestDesk, hotelmate_core::ids::LocalId) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
-    let (hotel, mine, id) = clash().await;
+async fn a_conflict_blocks_only_its_field_and_shows_both_sides() {
+    let (hotel, mine, id) = conflict().await;
     let there = stored(&hotel, "Theirs");
     assert_eq!(there["tag"], "Free", "the other field went on");
     let detail = mine.record(id).await;
@@ -272,14 +272,14 @@ async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clash_is_settled_as_the_person_chooses() {
+async fn a_conflict_is_settled_as_the_person_chooses() {
     let edited = FieldValue::of("title", "Agreed");
     for (resolution, title) in [
         (Resolution::Mine, "Mine"),
         (Resolution::Theirs, "Theirs"),
         (Resolution::Edit { value: edited }, "Agreed"),
     ] {
-        let (hotel, mine, id) = clash().await;
+        let (hotel, mine, id) = conflict().await;
         let conflict = mine.desk.record(id).await.unwrap().conflicts.remove(0);
         mine.desk.resolve_conflict(conflict.intent, conflict.field, resolution).await.unwrap();
         mine.desk.sync_until_quiet().await.unwrap();

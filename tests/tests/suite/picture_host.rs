@@ -98,7 +98,7 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_picture_for_the_place_of_one_in_doubt_clashes_with_nobody() {
+async fn a_new_picture_for_the_place_of_one_in_doubt_conflicts_with_nobody() {
     let (hotel, clock) = (hotel().await, FastClock::of_speed(10));
     let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
     test_desk.until_live().await;

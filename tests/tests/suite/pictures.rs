@@ -10,7 +10,7 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::views::SyncMark;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
+async fn a_second_picture_while_the_first_is_on_its_way_conflicts_with_nobody() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;

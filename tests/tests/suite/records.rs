@@ -212,9 +212,9 @@ async fn two_people_on_one_text_get_a_choice_and_on_two_texts_none() {
     );
     let detail = branding(&mine).await;
     assert_eq!(detail.record.fields.text("slogan"), "Mine", "the person's text stays at hand");
-    let [clash] = detail.conflicts.as_slice() else { panic!("one clash: {:?}", detail.conflicts) };
-    assert_eq!(clash.theirs, Some(value("slogan", text("Theirs"))));
-    mine.desk.resolve_conflict(clash.intent, clash.field.clone(), Resolution::Mine).await.unwrap();
+    let [conflict] = detail.conflicts.as_slice() else { panic!("one conflict: {:?}", detail.conflicts) };
+    assert_eq!(conflict.theirs, Some(value("slogan", text("Theirs"))));
+    mine.desk.resolve_conflict(conflict.intent, conflict.field.clone(), Resolution::Mine).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     assert_eq!(hotel.settings()["slogan"], "Mine");
 }
@@ -378,7 +378,7 @@ async fn a_colleagues_room_type_without_a_code_is_not_taken_for_ones_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_price_that_settles_a_clash_is_written_as_the_server_writes_it() {
+async fn a_price_that_settles_a_conflict_is_written_as_the_server_writes_it() {
     let hotel = hotel().await;
     let (mine, theirs) = (TestDesk::manual(&hotel, 0).await, TestDesk::manual(&hotel, 1).await);
     for test_desk in [&mine, &theirs] {
@@ -389,9 +389,9 @@ async fn a_price_that_settles_a_clash_is_written_as_the_server_writes_it() {
     theirs.desk.sync_until_quiet().await.unwrap();
     edit(&mine, &my_room, "starting_price_from", text("125")).await;
     mine.desk.sync_until_quiet().await.unwrap();
-    let clash = mine.desk.record(my_room.local_id).await.unwrap().conflicts.remove(0);
+    let conflict = mine.desk.record(my_room.local_id).await.unwrap().conflicts.remove(0);
     let third = Resolution::Edit { value: value("starting_price_from", text("128")) };
-    mine.desk.resolve_conflict(clash.intent, clash.field, third).await.unwrap();
+    mine.desk.resolve_conflict(conflict.intent, conflict.field, third).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     assert_eq!(hotel.room_types()[0]["starting_price_from"], "128.00");
     assert_eq!(mine.desk.outbox().await.unwrap().items, []);

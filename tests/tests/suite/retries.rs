@@ -203,7 +203,7 @@ async fn reads_that_fail_again_and_again_are_no_reason_to_give_up_a_write_whose_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_picture() {
+async fn a_sign_in_that_ends_right_after_an_upload_makes_no_conflict_with_ones_own_picture() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::manual(&hotel, 0).await;
     test_desk.desk.sync_until_quiet().await.unwrap();

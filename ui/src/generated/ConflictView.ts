@@ -7,7 +7,7 @@ import type { MediaHash } from "./MediaHash";
 import type { Slot } from "./Slot";
 
 /**
- * One clash: both sides, for a person to choose.
+ * One conflict: both sides, for a person to choose.
  */
 export type ConflictView = { 
 /**
@@ -23,7 +23,7 @@ about: Kind,
  */
 field: Field | null, 
 /**
- * The picture's place, if a picture clashes.
+ * The picture's place, if a picture conflicts.
  */
 slot: Slot | null, 
 /**
@@ -35,15 +35,15 @@ mine: FieldValue | null,
  */
 theirs: FieldValue | null, 
 /**
- * This person's picture, if the picture clashes; null means "no picture".
+ * This person's picture, if the picture conflicts; null means "no picture".
  */
 my_picture: MediaHash | null, 
 /**
- * The address of the hotel's picture, if the picture clashes; null means "no picture".
+ * The address of the hotel's picture, if the picture conflicts; null means "no picture".
  */
 their_picture_url: string | null, 
 /**
- * The hotel's picture in the local cache, if the picture clashes; null while the cache does not have it.
+ * The hotel's picture in the local cache, if the picture conflicts; null while the cache does not have it.
  */
 their_picture: MediaHash | null, 
 /**

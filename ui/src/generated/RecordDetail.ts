@@ -12,7 +12,7 @@ export type RecordDetail = {
  */
 record: RecordView, 
 /**
- * Fields and pictures in which this person's and the hotel's values clash.
+ * Fields and pictures in which this person's and the hotel's values conflict.
  */
 conflicts: Array<ConflictView>, 
 /**

@@ -2,7 +2,7 @@
 import type { FieldValue } from "./FieldValue";
 
 /**
- * A person's decision about a clash.
+ * A person's decision about a conflict.
  */
 export type Resolution = { "choice": "mine" } | { "choice": "theirs" } | { "choice": "edit", 
 /**

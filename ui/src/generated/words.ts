@@ -50,6 +50,7 @@ export interface Words {
   'app-name': null;
   'app-rooms': null;
   'app-skip': null;
+  'attention-answer': null;
   'attention-changed-at': { time: Value };
   'attention-clear': null;
   'attention-clear-lead': null;
@@ -73,7 +74,6 @@ export interface Words {
   'attention-send-again': null;
   'attention-send-again-risk': null;
   'attention-send-again-title': null;
-  'attention-settle': null;
   'attention-title': null;
   'attention-tried': { count: number };
   'attention-waits': null;

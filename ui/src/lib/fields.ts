@@ -1,4 +1,4 @@
-// The fields of entities, as units that change and clash separately. Both dates of an offer are one unit.
+// The fields of entities, as units that change and conflict separately. Both dates of an offer are one unit.
 import type { ConflictView, Datum, FieldErrors, FieldValue, Kind, OutboxItem, Rule, Validity } from '../generated';
 import { t, tIfAny } from '../messages';
 import { validityText } from '../messages/format';
@@ -50,8 +50,8 @@ export function errorLabel(about: Kind, name: string): string {
   return tIfAny(`picture-slot-${name}`) ?? fieldLabel(about, name);
 }
 
-/** Returns the key of a clash: its field, or the place of its picture. */
-export function clashKey({ field, slot }: Pick<ConflictView, 'field' | 'slot'>): string {
+/** Returns the key of a conflict: its field, or the place of its picture. */
+export function conflictKey({ field, slot }: Pick<ConflictView, 'field' | 'slot'>): string {
   if (field) return field;
   return slot === null || slot === 'photo' ? 'picture' : slot;
 }

@@ -7,22 +7,22 @@ branding-strange = This program does not know how this hotel’s server describe
 picture-small = This picture is small. On a big display it looks soft.
 
 ## What the hotel's server does not have, or not for this person. $part is one of the parts, $noun what it is called.
-ability-forbidden =
+capability-forbidden =
     { $part ->
         [part_gallery_changes] You are not allowed to change the { $noun } of this hotel.
         [part_clock] You are not allowed to use the { $noun } of this hotel.
        *[other] You are not allowed to see the { $noun } of this hotel.
     }
-ability-absent =
+capability-absent =
     { $part ->
         [part_gallery_changes] This program does not know how this hotel’s server keeps its { $noun }, so it can only show it.
         [part_clock] This hotel’s server has no { $noun } for this program.
        *[other] This hotel’s server has no { $noun }.
     }
-ability-other-form = This hotel’s server keeps its { $noun } in a form that this program cannot read yet.
-ability-read-only = This program can only show { $many }.
-ability-no-captions = This hotel’s server has no captions.
-ability-no-removal = On this hotel’s server, nobody can remove a single picture from a gallery.
+capability-other-form = This hotel’s server keeps its { $noun } in a form that this program cannot read yet.
+capability-read-only = This program can only show { $many }.
+capability-no-captions = This hotel’s server has no captions.
+capability-no-removal = On this hotel’s server, nobody can remove a single picture from a gallery.
 
 ## What became of a press of the clock button. $clock is “in” or “out”.
 duty-not-reported = This hotel’s server does not tell who is on duty.

@@ -140,7 +140,7 @@ deskctl-entry-gone = This entry is not in the outbox any more.
 ## A conflict. $what is a field's name or the following words.
 deskctl-the-picture = the picture
 deskctl-nothing = (nothing)
-deskctl-clash =
+deskctl-conflict =
     A colleague changed { $what } too.
       Mine    { $mine }
       Theirs  { $theirs }

@@ -4,7 +4,7 @@
 doctor-not-checked-yet = Not checked yet.
 doctor-not-checked-signed-out = Not checked: nobody is signed in.
 doctor-not-checked-unopened = Not checked: the local database cannot be opened.
-doctor-tell-server = Tell the people who run the server.
+doctor-ask-server = Tell the people who run the server.
 doctor-seconds = { $count ->
     [one] { $count } second
    *[other] { $count } seconds

@@ -182,7 +182,7 @@ impl Judging<'_> {
             Operation::Edit { edits } => edits.iter().any(is),
             _ => false,
         };
-        // The result of a sent field is compared with the intent elsewhere; a difference is a clash.
+        // The result of a sent field is compared with the intent elsewhere; a difference is a conflict.
         self.answered.is_some_and(|intent| of(intent, &|mine| mine.field() == edit.field()))
             || self.lane.iter().any(|intent| {
                 // The question about it says more.

@@ -1,4 +1,4 @@
-//! Clashes, for a person to choose.
+//! Conflicts, for a person to choose.
 
 use rusqlite::Connection;
 
@@ -7,7 +7,7 @@ use crate::resources::Kind;
 use crate::store::{StoreError, entities, pictures};
 use crate::views::ConflictView;
 
-/// Returns every clash of these intents, with both sides.
+/// Returns every conflict of these intents, with both sides.
 pub(super) fn conflicts(db: &Connection, intents: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {
     let mut conflicts = Vec::new();
     for intent in intents.iter().filter(|intent| intent.state == IntentState::Conflict) {
@@ -15,16 +15,16 @@ pub(super) fn conflicts(db: &Connection, intents: &[Intent]) -> Result<Vec<Confl
             conflicts.extend(of_intent(about, intent));
         }
     }
-    for clash in &mut conflicts {
-        if let Some(url) = &clash.their_picture_url {
-            clash.their_picture = pictures::of_source(db, url)?;
+    for conflict in &mut conflicts {
+        if let Some(url) = &conflict.their_picture_url {
+            conflict.their_picture = pictures::of_source(db, url)?;
         }
     }
     Ok(conflicts)
 }
 
 fn of_intent(about: Kind, intent: &Intent) -> Vec<ConflictView> {
-    let Some(clash) = &intent.note.clash else { return Vec::new() };
+    let Some(conflict) = &intent.note.conflict else { return Vec::new() };
     let plain = ConflictView {
         intent: intent.id,
         about,
@@ -36,7 +36,7 @@ fn of_intent(about: Kind, intent: &Intent) -> Vec<ConflictView> {
         their_picture_url: None,
         their_picture: None,
         mine_at: intent.created_at,
-        theirs_at: clash.at,
+        theirs_at: conflict.at,
     };
     match &intent.operation {
         Operation::Edit { edits } => edits
@@ -44,14 +44,14 @@ fn of_intent(about: Kind, intent: &Intent) -> Vec<ConflictView> {
             .map(|edit| ConflictView {
                 field: Some(edit.field().clone()),
                 mine: Some(edit.now.clone()),
-                theirs: clash.theirs.iter().find(|value| value.field == *edit.field()).cloned(),
+                theirs: conflict.theirs.iter().find(|value| value.field == *edit.field()).cloned(),
                 ..plain.clone()
             })
             .collect(),
         Operation::SetPicture { slot, picture, .. } => vec![ConflictView {
             slot: Some(*slot),
             my_picture: picture.clone(),
-            their_picture_url: clash.photo_url.clone(),
+            their_picture_url: conflict.photo_url.clone(),
             ..plain
         }],
         _ => Vec::new(),

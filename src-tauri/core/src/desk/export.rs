@@ -141,11 +141,11 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
     Ok(entry)
 }
 
-/// Returns each changed value with its earlier value, and with the colleague's value for a clash. Names and values are
+/// Returns each changed value with its earlier value, and with the colleague's value for a conflict. Names and values are
 /// the server's.
 fn changes(kind: Kind, edits: &[FieldEdit], intent: &Intent) -> Value {
     let by_name = |value: &FieldValue| kind.table().by_name(value);
-    let theirs = intent.note.clash.as_ref().map(|clash| clash.theirs.as_slice()).unwrap_or_default();
+    let theirs = intent.note.conflict.as_ref().map(|conflict| conflict.theirs.as_slice()).unwrap_or_default();
     let mut changes = Vec::new();
     for edit in edits {
         let theirs = theirs.iter().find(|value| value.field == *edit.field()).map(by_name);

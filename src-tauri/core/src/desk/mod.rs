@@ -42,7 +42,7 @@ use crate::hotel::Http;
 use crate::ids::DraftId;
 use crate::media::{Budget, Jobs};
 use crate::outbox::fresh::Fresh;
-use crate::resources::{Kind, Part, PartState, Place};
+use crate::resources::{Kind, Location, Part, PartState};
 use crate::settings::Settings;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, witness};
@@ -369,7 +369,8 @@ fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
     let known = crate::store::parts::all(db)?;
     let mut last: Option<Timestamp> = None;
     // A kind with its own requests may come with another kind, and is read in the same round.
-    for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind.resource().place, Place::Own { .. })) {
+    for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind.resource().location, Location::Own { .. }))
+    {
         let absent = known.iter().any(|(part, state)| *part == Part::Of(kind) && state.absent().is_some());
         if absent {
             continue;

@@ -1,4 +1,4 @@
-//! The commands for any record: create it, edit it, change a picture, delete it, and settle its clashes.
+//! The commands for any record: create it, edit it, change a picture, delete it, and settle its conflicts.
 
 use super::Desk;
 use crate::engine::capabilities::refuse;
@@ -141,10 +141,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Settles a clash about one field, or (with no field) about the picture.
+    /// Settles a conflict about one field, or (with no field) about the picture.
     ///
     /// # Errors
-    /// [`ErrorCode::TooLate`] if the clash no longer exists.
+    /// [`ErrorCode::TooLate`] if the conflict no longer exists.
     pub async fn resolve_conflict(
         &self,
         id: IntentId,

@@ -44,7 +44,7 @@ impl Desk {
         Ok(OutboxView { items: with_doubts(&engine, view.await?).await? })
     }
 
-    /// Returns every clash that waits for a choice, with both sides.
+    /// Returns every conflict that waits for a choice, with both sides.
     ///
     /// # Errors
     /// As [`outbox`](Self::outbox).
@@ -116,7 +116,7 @@ impl Desk {
     }
 
     /// Chooses the hotel's entity that a create with a lost answer has made, if only similar ones were found. The other
-    /// waiting intents then apply to that entity, and differences are a clash.
+    /// waiting intents then apply to that entity, and differences are a conflict.
     ///
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) if the question is no longer open, [`NotFound`](ErrorCode::NotFound) if the

@@ -6,7 +6,7 @@ use super::Subject;
 use crate::catalogue::say;
 use crate::engine::capabilities;
 use crate::error::DeskError;
-use crate::resources::{Part, PartState, Place};
+use crate::resources::{Location, Part, PartState};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
 use crate::views::{Check, Finding};
@@ -54,7 +54,7 @@ fn of(lists: &[Read], failure: Option<DeskError>) -> Finding {
     } else if let Some(unreadable) = capabilities::unreadable(&known) {
         Finding::warning(check, unreadable.message, unreadable.way_out)
     } else if let Some(names) = capabilities::miscounted(&known) {
-        Finding::warning(check, say!("doctor-miscounted", names = names), say!("doctor-tell-server"))
+        Finding::warning(check, say!("doctor-miscounted", names = names), say!("doctor-ask-server"))
     } else if lists.iter().any(is_open) {
         Finding::unknown(check, say!("doctor-lists-unread"))
     } else {
@@ -73,7 +73,7 @@ fn with_times(finding: Finding, lists: &[Read]) -> Finding {
 }
 
 fn has_own_requests(part: Part) -> bool {
-    matches!(part, Part::Of(kind) if matches!(kind.resource().place, Place::Own { .. }))
+    matches!(part, Part::Of(kind) if matches!(kind.resource().location, Location::Own { .. }))
 }
 
 fn capitalised(noun: &str) -> String {

@@ -279,10 +279,10 @@ fn waiting(intent: &Intent) -> Value {
     if let Some(Trouble::Rejected { fields, .. }) = &note.trouble {
         entry["refused_fields"] = fields.0.keys().map(|field| json!(field)).collect();
     }
-    if let Some(clash) = &note.clash {
-        entry["clash"] = json!({
-            "at": clash.at,
-            "fields": clash.theirs.iter().map(|value| json!(value.field)).collect::<Value>(),
+    if let Some(conflict) = &note.conflict {
+        entry["conflict"] = json!({
+            "at": conflict.at,
+            "fields": conflict.theirs.iter().map(|value| json!(value.field)).collect::<Value>(),
         });
     }
     entry

@@ -102,7 +102,7 @@ fn in_words(error: Option<&rustls::Error>) -> (String, String) {
         CertificateError::UnknownIssuer => {
             (say!("doctor-certificate-issuer"), say!("doctor-certificate-issuer-way-out"))
         }
-        CertificateError::Revoked => (say!("doctor-certificate-revoked"), say!("doctor-tell-server")),
-        _ => (say!("doctor-certificate-refused"), say!("doctor-tell-server")),
+        CertificateError::Revoked => (say!("doctor-certificate-revoked"), say!("doctor-ask-server")),
+        _ => (say!("doctor-certificate-refused"), say!("doctor-ask-server")),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::catalogue::say;
 use crate::error::{DeskError, failure};
 use crate::hotel::dialect::GalleryDialect;
-use crate::resources::{Kind, Part, PartState, Place, Send};
+use crate::resources::{Kind, Location, Part, PartState, Send};
 use crate::views::{Capabilities, Capability};
 use crate::words::{absent, in_a_row};
 
@@ -59,7 +59,7 @@ fn sent_by(send: Send, kind: Kind, able: Capability) -> Capability {
     if send != Send::Never || !able.read {
         return able;
     }
-    Capability { read: true, write: false, reason: Some(say!("ability-read-only", many = kind.many())) }
+    Capability { read: true, write: false, reason: Some(say!("capability-read-only", many = kind.many())) }
 }
 
 /// Returns the capabilities of the server for the screens.
@@ -81,21 +81,21 @@ pub fn capabilities(known: &Parts, gallery: Option<GalleryDialect>) -> Capabilit
         Some(_) => with(true, String::new()),
         None => Capability { read: true, ..changes },
     };
-    let resource = |kind: Kind| match (of(Part::Of(kind)), kind.resource().place) {
-        (read, Place::Own { .. }) if read.read => lists.clone(),
+    let resource = |kind: Kind| match (of(Part::Of(kind)), kind.resource().location) {
+        (read, Location::Own { .. }) if read.read => lists.clone(),
         (read, _) => read,
     };
     let as_sent = |kind: Kind| sent_by(kind.resource().send, kind, resource(kind));
     let resources: BTreeMap<Kind, Capability> = Kind::ALL.map(|kind| (kind, as_sent(kind))).into();
     let removal = match gallery {
-        Some(dialect) => with(dialect.can_remove(), say!("ability-no-removal")),
+        Some(dialect) => with(dialect.can_remove(), say!("capability-no-removal")),
         None => lists,
     };
     Capabilities {
         known: known.iter().any(|(_, state)| state.worked || state.outage.is_some()),
         resources,
         gallery_removal: removal,
-        captions: with(gallery.is_some_and(GalleryDialect::has_captions), say!("ability-no-captions")),
+        captions: with(gallery.is_some_and(GalleryDialect::has_captions), say!("capability-no-captions")),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::sender::SETTLING;
 use crate::environment::Environment;
 use crate::ids::LocalId;
-use crate::model::{Departure, Intent, IntentState, Operation};
+use crate::model::{Intent, IntentState, Operation, SentRequest};
 use crate::store::requests::OpenRequest;
 
 /// When the requests of this process left, by the monotonic clock, which nobody sets. The database has the time by the
@@ -51,7 +51,7 @@ impl OpenRequests {
 
     /// How long ago this request left. None when nobody knows, or when the clock has been set back since: then it
     /// counts as having left just now.
-    pub fn open_for(&self, departure: Departure) -> Option<Duration> {
+    pub fn open_for(&self, departure: SentRequest) -> Option<Duration> {
         if let Some(at) = self.times().left.get(&departure.request) {
             return Some(self.environment.monotonic().saturating_sub(*at));
         }
@@ -92,7 +92,7 @@ impl OpenRequests {
         let sooner = |next: Option<Duration>, wait: Duration| Some(next.map_or(wait, |next| next.min(wait)));
         for request in open {
             if !request.is_over {
-                let departure = Departure { request: request.request, left_at: request.left_at };
+                let departure = SentRequest { request: request.request, left_at: request.left_at };
                 let open_for = self.open_for(departure).unwrap_or_else(|| {
                     self.left(request.request);
                     Duration::ZERO

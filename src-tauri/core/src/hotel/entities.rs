@@ -15,7 +15,7 @@ use super::pictures::UploadWay;
 use crate::ids::ServerId;
 use crate::private::json_fault;
 use crate::records::{FieldValue, Fields};
-use crate::resources::{Kind, Place, ServerCopy};
+use crate::resources::{Kind, Location, ServerCopy};
 
 /// One page of a list of entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +71,8 @@ impl Made {
 impl Api {
     /// Returns the address of a list, or of the only entity of its kind.
     fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
-        match kind.resource().place {
-            Place::List { path, .. } | Place::One { path, .. } | Place::Own { path, .. } => {
+        match kind.resource().location {
+            Location::List { path, .. } | Location::One { path, .. } | Location::Own { path, .. } => {
                 self.hotel(&[path])
             }
         }
@@ -80,9 +80,9 @@ impl Api {
 
     /// Returns the address of one entity.
     fn address_of(&self, kind: Kind, id: ServerId) -> Result<Url, ApiError> {
-        match kind.resource().place {
-            Place::List { path, .. } | Place::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
-            Place::One { path, .. } => self.hotel(&[path]),
+        match kind.resource().location {
+            Location::List { path, .. } | Location::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
+            Location::One { path, .. } => self.hotel(&[path]),
         }
     }
 
@@ -102,8 +102,8 @@ impl Api {
         id: ServerId,
         way: UploadWay,
     ) -> Result<(Method, Url), ApiError> {
-        match (kind.resource().place, way) {
-            (Place::List { upload, .. }, UploadWay::Action) => {
+        match (kind.resource().location, way) {
+            (Location::List { upload, .. }, UploadWay::Action) => {
                 Ok((Method::POST, self.action_of(kind, id, upload)?))
             }
             _ => Ok((Method::PATCH, self.address_of(kind, id)?)),
@@ -147,7 +147,7 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotHere`] if the server has none, and every transport error.
     pub async fn the_one(&self, kind: Kind) -> Result<Vec<ServerCopy>, ApiError> {
-        let Place::One { path, brings } = kind.resource().place else { return Err(ApiError::NotHere) };
+        let Location::One { path, brings } = kind.resource().location else { return Err(ApiError::NotHere) };
         let answer = self.get(self.hotel(&[path])?).await.map_err(|error| match error {
             ApiError::NotFound => ApiError::NotHere,
             other => other,

@@ -10,7 +10,7 @@ use super::dialect::GalleryDialect;
 use super::error::ApiError;
 use super::pictures::{Progress, Upload};
 use crate::ids::ServerId;
-use crate::resources::{Kind, Place, ServerCopy, ServerGallery, ServerImage, read_image};
+use crate::resources::{Kind, Location, ServerCopy, ServerGallery, ServerImage, read_image};
 
 impl Api {
     /// Reads one gallery. The flat one is read with the settings.
@@ -18,8 +18,8 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotFound`], and every transport error.
     pub async fn gallery(&self, dialect: GalleryDialect, id: ServerId) -> Result<ServerGallery, ApiError> {
-        let copies = match (dialect.is_flat(), Kind::Gallery.resource().place) {
-            (true, Place::Own { comes_with, .. }) => self.the_one(comes_with).await?,
+        let copies = match (dialect.is_flat(), Kind::Gallery.resource().location) {
+            (true, Location::Own { comes_with, .. }) => self.the_one(comes_with).await?,
             _ => vec![self.entity(Kind::Gallery, id).await?],
         };
         let gallery = copies.into_iter().find_map(|copy| match copy {

@@ -325,9 +325,9 @@ impl fmt::Debug for Trouble {
     }
 }
 
-/// The other side of a clash.
+/// The other side of a conflict.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clash {
+pub struct Conflict {
     /// The hotel's values of the fields that this intent wants to change; empty for a picture.
     pub theirs: Vec<FieldValue>,
     /// The mark of the hotel's picture, for a picture.
@@ -338,7 +338,7 @@ pub struct Clash {
     pub at: Timestamp,
 }
 
-crate::private::hides!(Clash { theirs, at; photo, photo_url });
+crate::private::hides!(Conflict { theirs, at; photo, photo_url });
 
 /// The known history of an intent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -356,7 +356,7 @@ pub struct Note {
     /// The reason why it does not continue.
     pub trouble: Option<Trouble>,
     /// The other side, in [`IntentState::Conflict`].
-    pub clash: Option<Clash>,
+    pub conflict: Option<Conflict>,
     /// For a picture: the mark that was read just before sending. It shows later whether the picture arrived.
     pub photo_before: Option<String>,
     /// The address of that picture: an event names a picture by its address only.
@@ -392,12 +392,12 @@ pub struct Intent {
     /// The time at which the person asked for it.
     pub created_at: Timestamp,
     /// Its last request, while the outcome of that request is unknown.
-    pub open: Option<Departure>,
+    pub open: Option<SentRequest>,
 }
 
 /// The departure of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Departure {
+pub struct SentRequest {
     /// The number of the request: the revision at which it left.
     pub request: i64,
     /// The time, in milliseconds since the epoch.

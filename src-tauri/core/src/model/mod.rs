@@ -8,5 +8,5 @@
 mod intent;
 mod past;
 
-pub use intent::{Clash, Departure, Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
+pub use intent::{Conflict, Intent, IntentState, Note, Operation, Queued, QueuedKind, SentRequest, Trouble};
 pub use past::Past;

@@ -78,7 +78,7 @@ impl Transitions {
     }
 
     /// The entity of a create is this one of the hotel: its row gets the server's number. A row that was held back, or
-    /// shown already, under that number was this entity all along and goes. What differs from the intent is a clash.
+    /// shown already, under that number was this entity all along and goes. What differs from the intent is a conflict.
     fn becomes(
         &self,
         tx: &mut Tx<'_>,

@@ -1,7 +1,7 @@
 //! Whose turn it is.
 //!
 //! A lane is one entity. Within it the order of intents is kept; a stuck head holds up its own lane only.
-//! A clash holds up nothing but its own fields, and a picture that is refused nothing behind it. Creates of a
+//! A conflict holds up nothing but its own fields, and a picture that is refused nothing behind it. Creates of a
 //! kind go one at a time: then an offer that shows up while one is open can be told apart from one that an earlier
 //! twin made.
 
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clash_blocks_nothing_behind_it() {
+    fn a_conflict_blocks_nothing_behind_it() {
         use IntentState::{Conflict, Waiting};
         assert_eq!(now(&[intent(1, 1, Change, Conflict), intent(2, 1, Change, Waiting)]), [2]);
     }

@@ -2,7 +2,7 @@
 //!
 //! Every copy that a read or an answer brings is compared with the [open requests](crate::store::requests) about its
 //! entity. Where a field changes to exactly the value that an open request asked for, that request was carried out just
-//! now. An intent about the field takes the value for what it replaces, so that nobody clashes with an earlier try of
+//! now. An intent about the field takes the value for what it replaces, so that nobody conflicts with an earlier try of
 //! their own. Where no intent is about the field, what stood there before stands again: an ordinary edit is queued.
 //! A request is carried out once, so it is put right once, and two desks do not write over each other for ever.
 //!

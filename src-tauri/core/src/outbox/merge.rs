@@ -8,7 +8,7 @@ pub struct Merge {
     /// Only I changed these: they are to be sent.
     pub send: Vec<FieldEdit>,
     /// Both changed these, to different values: a person must choose. Theirs stands beside mine.
-    pub clash: Vec<(FieldEdit, FieldValue)>,
+    pub conflict: Vec<(FieldEdit, FieldValue)>,
 }
 
 /// Merges `edits` with the hotel's present content. Values are compared as the server stores them. `own`: what this desk
@@ -25,7 +25,7 @@ pub fn merge(edits: &[FieldEdit], theirs: &Fields, own: &[FieldValue]) -> Merge 
         } else if own.iter().any(|own| own.as_stored() == standing.as_stored()) {
             merge.send.push(FieldEdit { was: standing, now: edit.now.clone() });
         } else {
-            merge.clash.push((edit.clone(), standing));
+            merge.conflict.push((edit.clone(), standing));
         }
     }
     merge
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn what_only_i_changed_is_sent() {
         let merged = merge(&[title("A", "B")], &hotel("A"), &[]);
-        assert_eq!(merged, Merge { send: vec![title("A", "B")], clash: vec![] });
+        assert_eq!(merged, Merge { send: vec![title("A", "B")], conflict: vec![] });
     }
 
     #[test]
@@ -59,18 +59,18 @@ mod tests {
     }
 
     #[test]
-    fn what_both_changed_differently_clashes() {
+    fn what_both_changed_differently_conflicts() {
         let merged = merge(&[title("A", "B")], &hotel("C"), &[]);
-        assert_eq!(merged.clash, [(title("A", "B"), FieldValue::of("title", "C"))]);
+        assert_eq!(merged.conflict, [(title("A", "B"), FieldValue::of("title", "C"))]);
         assert!(merged.send.is_empty());
     }
 
     #[test]
-    fn a_clash_in_one_field_does_not_hold_up_another() {
+    fn a_conflict_in_one_field_does_not_hold_up_another() {
         let tag = FieldEdit { was: FieldValue::of("tag", ""), now: FieldValue::of("tag", "New") };
         let merged = merge(&[title("A", "B"), tag.clone()], &hotel("C"), &[]);
         assert_eq!(merged.send, [tag]);
-        assert_eq!(merged.clash.len(), 1);
+        assert_eq!(merged.conflict.len(), 1);
     }
 
     #[test]
@@ -79,6 +79,6 @@ mod tests {
         let (first, last) = (date(2026, 1, 1), date(2026, 2, 1));
         let edit = FieldEdit { was: range(None, None), now: range(Some(first), None) };
         let theirs = Kind::Offer.table().blank().with("validity", Validity { from: None, to: Some(last) });
-        assert_eq!(merge(&[edit], &theirs, &[]).clash.len(), 1);
+        assert_eq!(merge(&[edit], &theirs, &[]).conflict.len(), 1);
     }
 }

@@ -58,10 +58,10 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
         if let Some(standing) = take_undone(tx, &mut lane, edit.field())? {
             edit.was = standing;
         }
-        // A clash about the same field comes first: it is what the screen shows.
-        let clash = lane.iter().position(|intent| is_clash_about(intent, edit.field()));
+        // A conflict about the same field comes first: it is what the screen shows.
+        let conflict = lane.iter().position(|intent| is_conflict_about(intent, edit.field()));
         let unsent = || lane.iter().position(is_unsent_text);
-        match clash.or_else(unsent) {
+        match conflict.or_else(unsent) {
             Some(at) => {
                 // The newest intent about a field is the only one: an older one behind it would win on the screen.
                 for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
@@ -113,8 +113,8 @@ fn is_question_of_undone(state: IntentState, trouble: Option<&Trouble>) -> bool 
     state == IntentState::Attention && trouble == Some(&Trouble::UndoneByUpload)
 }
 
-/// A clash about this field that waits for a choice.
-fn is_clash_about(intent: &Intent, field: &Field) -> bool {
+/// A conflict about this field that waits for a choice.
+fn is_conflict_about(intent: &Intent, field: &Field) -> bool {
     let Operation::Edit { edits } = &intent.operation else { return false };
     intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == field)
 }
@@ -169,7 +169,7 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.note.failures = 0;
     intent.note.looks = 0;
     intent.note.trouble = None;
-    intent.note.clash = None;
+    intent.note.conflict = None;
     (intent.note.known_up_to, intent.note.made) = (None, None);
 }
 
@@ -394,7 +394,7 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     intents::drop_empty_row(tx, intent.lane)
 }
 
-/// How a person settles a clash about one field.
+/// How a person settles a conflict about one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// Their value stands.
@@ -405,7 +405,7 @@ pub enum Choice {
     Value(FieldValue),
 }
 
-/// Settles the clash about `field` (or, with `None`, about the picture).
+/// Settles the conflict about `field` (or, with `None`, about the picture).
 pub fn resolve(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -414,8 +414,8 @@ pub fn resolve(
     choice: Choice,
 ) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;
-    let clash = match intent.state {
-        IntentState::Conflict => intent.note.clash.clone(),
+    let conflict = match intent.state {
+        IntentState::Conflict => intent.note.conflict.clone(),
         _ => None,
     }
     .ok_or(StoreError::TooLate)?;
@@ -427,7 +427,7 @@ pub fn resolve(
                 .position(|edit| *edit.field() == field)
                 .ok_or(StoreError::NotFound("conflict"))?;
             let mine = edits.remove(at).now;
-            let theirs = clash.theirs.into_iter().find(|value| value.field == field);
+            let theirs = conflict.theirs.into_iter().find(|value| value.field == field);
             if edits.is_empty() {
                 intents::remove(tx, &intent)?;
             } else {
@@ -447,7 +447,7 @@ pub fn resolve(
         (Operation::SetPicture { was, .. }, None) => match choice {
             Choice::Theirs => intents::remove(tx, &intent),
             Choice::Mine => {
-                *was = clash.photo;
+                *was = conflict.photo;
                 back_to_waiting(&mut intent);
                 intents::update(tx, &intent)
             }

@@ -74,15 +74,15 @@ async fn a_save_that_takes_the_only_waiting_change_back_leaves_nothing_waiting()
 }
 
 #[tokio::test]
-async fn a_save_that_empties_an_entry_behind_a_clash_keeps_what_else_it_changes() {
+async fn a_save_that_empties_an_entry_behind_a_conflict_keeps_what_else_it_changes() {
     let folder = tempfile::tempdir().unwrap();
     let store = with_an_offer(&folder).await;
     save(&store, 1, vec![title("Old", "B")]).await;
     store
         .write(|tx| {
-            let mut clash = intents::of_lane(tx, offer())?.remove(0);
-            clash.state = IntentState::Conflict;
-            intents::update(tx, &clash)?;
+            let mut conflict = intents::of_lane(tx, offer())?.remove(0);
+            conflict.state = IntentState::Conflict;
+            intents::update(tx, &conflict)?;
             let mut later = NewIntent::waiting(
                 fresh(2).first,
                 offer(),

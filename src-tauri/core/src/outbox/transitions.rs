@@ -7,7 +7,7 @@ use super::undone::{self, Arrival};
 use super::{late, removed};
 use crate::activity::judge;
 use crate::ids::{IntentId, LocalId};
-use crate::model::{Clash, Intent, IntentState, Note, Operation, Trouble};
+use crate::model::{Conflict, Intent, IntentState, Note, Operation, Trouble};
 use crate::records::{FieldEdit, FieldValue, Slot};
 use crate::resources::{ServerCopy, ServerImage, ServerPicture};
 use crate::store::entities::{self, DatedCopy, Tombstone};
@@ -22,7 +22,7 @@ pub struct Transitions {
     pub holder: String,
     /// The time of this step.
     pub now: Timestamp,
-    /// A fresh key: one step makes at most one clash.
+    /// A fresh key: one step makes at most one conflict.
     pub spare: IntentId,
     /// Another one: one step asks at most one question.
     pub asking: IntentId,
@@ -157,7 +157,7 @@ impl Transitions {
         }
     }
 
-    /// Reads the hotel's copy into the base and takes the clashing edits out of the intent, so that the
+    /// Reads the hotel's copy into the base and takes the conflicting edits out of the intent, so that the
     /// others can go on. Without edits left to send the intent is done. Nothing of it happens when the person has
     /// changed the intent since it was `judged`; [`depart`](Self::depart) notices that.
     pub fn merged(
@@ -173,7 +173,7 @@ impl Transitions {
         }
         self.take_answer(tx, &intent, false, seen)?;
         undone::show_to_deletions(tx, &intent, &seen.copy)?;
-        self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
+        self.conflicts(tx, intent.lane, intent.created_at, merge.conflict.clone())?;
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
         }
@@ -182,13 +182,18 @@ impl Transitions {
     }
 
     /// The picture was changed by somebody else meanwhile.
-    pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &DatedCopy) -> Result<(), StoreError> {
+    pub fn picture_conflict(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        seen: &DatedCopy,
+    ) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         self.take_answer(tx, &intent, false, seen)?;
         let Operation::SetPicture { slot, .. } = &intent.operation else { return Ok(()) };
         let theirs = seen.copy.picture(*slot);
         intent.state = IntentState::Conflict;
-        intent.note.clash = Some(Clash {
+        intent.note.conflict = Some(Conflict {
             theirs: Vec::new(),
             photo: theirs.mark().map(str::to_owned),
             photo_url: theirs.url,
@@ -281,7 +286,7 @@ impl Transitions {
         Ok(true)
     }
 
-    /// Compares an answer with what was sent (trap 5). A difference is a clash: nothing is called saved
+    /// Compares an answer with what was sent (trap 5). A difference is a conflict: nothing is called saved
     /// that is not, and the person's text stays at hand.
     pub(super) fn compare(
         &self,
@@ -294,22 +299,22 @@ impl Transitions {
         let kept = |edit: &FieldEdit| fields.in_place_of(&edit.now);
         let different = sent.iter().filter(|edit| !fields.holds(&edit.now));
         let different = different.map(|edit| (edit.clone(), kept(edit))).collect();
-        self.clashes(tx, lane, self.now, different)
+        self.conflicts(tx, lane, self.now, different)
     }
 
-    /// Makes an intent of its own out of clashing edits, and draws the later waiting intents for the same
-    /// fields into it: there is one clash a field.
-    fn clashes(
+    /// Makes an intent of its own out of conflicting edits, and draws the later waiting intents for the same
+    /// fields into it: there is one conflict a field.
+    fn conflicts(
         &self,
         tx: &mut Tx<'_>,
         lane: LocalId,
         wanted_at: Timestamp,
-        clash: Vec<(FieldEdit, FieldValue)>,
+        conflict: Vec<(FieldEdit, FieldValue)>,
     ) -> Result<(), StoreError> {
-        if clash.is_empty() {
+        if conflict.is_empty() {
             return Ok(());
         }
-        let (mut mine, theirs): (Vec<FieldEdit>, Vec<FieldValue>) = clash.into_iter().unzip();
+        let (mut mine, theirs): (Vec<FieldEdit>, Vec<FieldValue>) = conflict.into_iter().unzip();
         for mut intent in intents::of_lane(tx, lane)? {
             let open = matches!(intent.state, IntentState::Waiting | IntentState::Conflict);
             let Operation::Edit { edits } = &mut intent.operation else { continue };
@@ -317,7 +322,7 @@ impl Transitions {
                 continue;
             }
             edits.retain(|edit| match mine.iter_mut().find(|known| known.field() == edit.field()) {
-                // The older clash about the field gives way; a newer intent is what the person wants now.
+                // The older conflict about the field gives way; a newer intent is what the person wants now.
                 Some(_) if intent.state == IntentState::Conflict => false,
                 Some(known) if edit.was.as_stored() == known.now.as_stored() => {
                     known.now = edit.now.clone();
@@ -333,7 +338,7 @@ impl Transitions {
         }
         let mut intent = NewIntent::waiting(self.spare, lane, Operation::Edit { edits: mine }, wanted_at);
         intent.state = IntentState::Conflict;
-        intent.note.clash = Some(Clash { theirs, photo: None, photo_url: None, at: self.now });
+        intent.note.conflict = Some(Conflict { theirs, photo: None, photo_url: None, at: self.now });
         intents::add(tx, &intent)
     }
 }

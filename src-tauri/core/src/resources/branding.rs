@@ -10,7 +10,7 @@ use super::copy::text;
 use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
-    ActivityKinds, Kind, ONLY_ONE, Place, Resource, Send, ServerCopy, ServerGallery, ServerPicture,
+    ActivityKinds, Kind, Location, ONLY_ONE, Resource, Send, ServerCopy, ServerGallery, ServerPicture,
     ServerRecord, Ties, Voice, hidden_or_none,
 };
 use crate::ids::ServerId;
@@ -23,7 +23,10 @@ pub(super) static BRANDING: Resource = Resource {
     part: "part_branding",
     as_of: "branding_as_of",
     table: &TABLE,
-    place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
+    location: Location::One {
+        path: "settings",
+        brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery),
+    },
     send: Send::Merge,
     read: |settings| read_branding(settings).map(ServerCopy::Record),
     state: hidden_or_none,

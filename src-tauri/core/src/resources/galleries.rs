@@ -19,7 +19,9 @@ use serde_json::Value;
 
 use super::copy::text;
 use super::events::{Said, number};
-use super::{ActivityKinds, Kind, ONLY_ONE, Place, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
+use super::{
+    ActivityKinds, Kind, Location, ONLY_ONE, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none,
+};
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
@@ -29,7 +31,11 @@ pub(super) static GALLERIES: Resource = Resource {
     part: "part_gallery",
     as_of: "galleries_as_of",
     table: &NO_FIELDS,
-    place: Place::Own { path: "galleries", comes_with: Kind::Branding, other_form: "gallery-containers" },
+    location: Location::Own {
+        path: "galleries",
+        comes_with: Kind::Branding,
+        other_form: "gallery-containers",
+    },
     send: Send::Steps,
     read: |item| {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);

@@ -96,7 +96,7 @@ pub struct Resource {
     /// The fields and pictures of its records.
     pub table: &'static Table,
     /// Where it lies at the server.
-    pub place: Place,
+    pub location: Location,
     /// The manner in which its changes are sent.
     pub send: Send,
     /// Reads an item of a list or an answer.
@@ -158,7 +158,7 @@ pub enum Voice {
 
 /// Where a resource lies under `/api/staff/hotel/{slug}/`.
 #[derive(Debug, Clone, Copy)]
-pub enum Place {
+pub enum Location {
     /// A list of records with numbers.
     List {
         /// The path of the list.

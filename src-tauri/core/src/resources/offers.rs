@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::copy::{read_record, text};
 use super::events::{Said, number, photo_url};
-use super::{ActivityKinds, Deed, Kind, Place, Resource, Send, ServerCopy, Ties, Voice};
+use super::{ActivityKinds, Deed, Kind, Location, Resource, Send, ServerCopy, Ties, Voice};
 use crate::private::json_fault;
 use crate::records::{Fields, Odd, Rule, Shape, Slot, Table};
 
@@ -17,7 +17,7 @@ pub(super) static OFFERS: Resource = Resource {
     part: "part_offers",
     as_of: "offers_as_of",
     table: &TABLE,
-    place: Place::List { path: "offers", upload: "upload-image" },
+    location: Location::List { path: "offers", upload: "upload-image" },
     send: Send::Merge,
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
     state: |fields, today| Some(offer_state(fields, today)),

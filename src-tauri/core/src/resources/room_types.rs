@@ -2,7 +2,7 @@
 
 use super::copy::read_record;
 use super::events::{Said, number, photo_url};
-use super::{ActivityKinds, Kind, Place, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
+use super::{ActivityKinds, Kind, Location, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
 /// Room types.
@@ -11,7 +11,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     part: "part_room_types",
     as_of: "room_types_as_of",
     table: &TABLE,
-    place: Place::List { path: "room-types", upload: "upload-image" },
+    location: Location::List { path: "room-types", upload: "upload-image" },
     send: Send::Merge,
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
     state: hidden_or_none,

@@ -7,7 +7,7 @@ use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
 use super::{StoreError, Tx, entities};
 use crate::ids::{IntentId, LocalId};
-use crate::model::{Departure, Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
+use crate::model::{Intent, IntentState, Note, Operation, Queued, QueuedKind, SentRequest, Trouble};
 use crate::resources::Kind;
 use crate::views::Change;
 
@@ -63,7 +63,7 @@ fn read_note(stored: &[u8]) -> Option<Note> {
         return Some(note);
     }
     let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(stored).ok()?;
-    for newer in ["trouble", "clash"] {
+    for newer in ["trouble", "conflict"] {
         fields.remove(newer);
     }
     Some(serde_json::from_value(fields.into()).unwrap_or_default())
@@ -82,7 +82,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
         not_before: number(row, 6)?,
         created_at: Timestamp::from_millisecond(number(row, 7)?).unwrap_or(Timestamp::UNIX_EPOCH),
         open: match (row.get_ref(8)?.as_i64(), row.get_ref(9)?.as_i64()) {
-            (Ok(request), Ok(left_at)) => Some(Departure { request, left_at }),
+            (Ok(request), Ok(left_at)) => Some(SentRequest { request, left_at }),
             _ => None,
         },
     })

@@ -75,7 +75,7 @@ pub struct RecordList {
 pub struct RecordDetail {
     /// The record.
     pub record: RecordView,
-    /// Fields and pictures in which this person's and the hotel's values clash.
+    /// Fields and pictures in which this person's and the hotel's values conflict.
     pub conflicts: Vec<ConflictView>,
     /// Its intents that wait or need attention.
     pub pending: Vec<OutboxItem>,

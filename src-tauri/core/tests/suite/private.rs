@@ -174,8 +174,8 @@ fn what_is_typed_in_entities_and_intents_tells_its_length_only() {
         hides("Note", &Note { trouble: Some(trouble), ..Note::default() });
     }
     hides(
-        "Clash",
-        &Clash {
+        "Conflict",
+        &Conflict {
             theirs: vec![value()],
             photo: Some(planted()),
             photo_url: Some(planted()),

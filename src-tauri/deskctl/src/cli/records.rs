@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Subcommand};
 use hotelmate_core::catalogue::say;
 use hotelmate_core::records::Slot;
-use hotelmate_core::resources::{Kind, Place};
+use hotelmate_core::resources::{Kind, Location};
 
 use super::help::{fields, one_of};
 
@@ -33,7 +33,8 @@ pub struct RecordsArgs {
 }
 
 fn lists() -> impl Iterator<Item = &'static str> {
-    let is_list = |kind: &Kind| matches!(kind.resource().place, Place::List { .. }) && *kind != Kind::Offer;
+    let is_list =
+        |kind: &Kind| matches!(kind.resource().location, Location::List { .. }) && *kind != Kind::Offer;
     Kind::ALL.into_iter().filter(is_list).map(|kind| kind.resource().name)
 }
 

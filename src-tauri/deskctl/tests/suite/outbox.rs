@@ -87,7 +87,7 @@ async fn what_is_discarded_is_told_and_then_gone() {
 }
 
 #[tokio::test]
-async fn a_clash_with_a_colleague_needs_a_person() {
+async fn a_conflict_with_a_colleague_needs_a_person() {
     let hotel = Hotel::open().await;
     let test_desk = TestDesk::synced(&hotel).await;
     let (id, _) = hotel.first_offer();
@@ -103,7 +103,7 @@ async fn a_clash_with_a_colleague_needs_a_person() {
 }
 
 /// A desk with a conflict about the title and the dates of the first offer.
-async fn clashing(hotel: &Hotel) -> (TestDesk, String, String) {
+async fn conflicting(hotel: &Hotel) -> (TestDesk, String, String) {
     let test_desk = TestDesk::synced(hotel).await;
     let (id, _) = hotel.first_offer();
     let edit = ["offers", "edit", &id, "--title", "Mine", "--valid-to", "2031-01-31", "--tag", "Own"];
@@ -114,23 +114,23 @@ async fn clashing(hotel: &Hotel) -> (TestDesk, String, String) {
     change(&colleague, &id, FieldValue::of("validity", dates)).await;
     test_desk.run(&["sync"]).await.ends(8);
     let entries = test_desk.ask(&["outbox", "list"]).await;
-    let clash = entries.as_array().unwrap().iter().find(|entry| entry["state"] == "conflict").unwrap();
-    let entry = clash["id"].as_str().unwrap().to_owned();
+    let conflict = entries.as_array().unwrap().iter().find(|entry| entry["state"] == "conflict").unwrap();
+    let entry = conflict["id"].as_str().unwrap().to_owned();
     (test_desk, id, entry)
 }
 
 #[tokio::test]
 async fn a_conflict_is_listed_with_both_values_and_cannot_be_retried() {
     let hotel = Hotel::open().await;
-    let (test_desk, _, entry) = clashing(&hotel).await;
+    let (test_desk, _, entry) = conflicting(&hotel).await;
     let entries = test_desk.ask(&["outbox", "list"]).await;
-    let clash = entries.as_array().unwrap().iter().find(|item| item["id"] == *entry).unwrap();
+    let conflict = entries.as_array().unwrap().iter().find(|item| item["id"] == *entry).unwrap();
     let side = |field: &str| {
-        let sides = clash["conflicts"].as_array().unwrap();
+        let sides = conflict["conflicts"].as_array().unwrap();
         sides
             .iter()
             .find(|side| side["field"] == field)
-            .unwrap_or_else(|| panic!("{field} in {clash}"))
+            .unwrap_or_else(|| panic!("{field} in {conflict}"))
             .clone()
     };
     assert_eq!(side("title"), json!({"field": "title", "mine": "Mine", "theirs": "Theirs"}));
@@ -147,7 +147,7 @@ async fn a_conflict_is_listed_with_both_values_and_cannot_be_retried() {
 #[tokio::test]
 async fn a_conflict_is_resolved_by_field() {
     let hotel = Hotel::open().await;
-    let (test_desk, id, entry) = clashing(&hotel).await;
+    let (test_desk, id, entry) = conflicting(&hotel).await;
     test_desk.run(&["outbox", "resolve", &entry]).await.ends(2);
     test_desk.run(&["outbox", "resolve", &entry, "--mine", "--theirs"]).await.ends(2);
     test_desk.run(&["outbox", "resolve", &entry, "--mine", "tag"]).await.ends(5);
@@ -166,7 +166,7 @@ async fn a_conflict_is_resolved_by_field() {
 #[tokio::test]
 async fn a_conflict_is_resolved_as_a_whole() {
     let hotel = Hotel::open().await;
-    let (test_desk, _, entry) = clashing(&hotel).await;
+    let (test_desk, _, entry) = conflicting(&hotel).await;
     test_desk.run(&["outbox", "resolve", &entry, "--mine"]).await.ends(0);
     test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Mine")[0]["valid_to"], "2031-01-31");
@@ -183,9 +183,12 @@ async fn a_conflict_of_pictures_is_resolved_too() {
     other.run(&["offers", "photo", &id, files[1].to_str().unwrap()]).await.ends(0);
     other.run(&["sync"]).await.ends(0);
     test_desk.run(&["sync"]).await.ends(8);
-    let clash = test_desk.ask(&["outbox", "list"]).await[0].clone();
-    assert_eq!(clash["conflicts"][0]["field"], "photo", "{clash}");
-    test_desk.run(&["outbox", "resolve", clash["id"].as_str().unwrap(), "--theirs", "picture"]).await.ends(0);
+    let conflict = test_desk.ask(&["outbox", "list"]).await[0].clone();
+    assert_eq!(conflict["conflicts"][0]["field"], "photo", "{conflict}");
+    test_desk
+        .run(&["outbox", "resolve", conflict["id"].as_str().unwrap(), "--theirs", "picture"])
+        .await
+        .ends(0);
     test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }

@@ -40,9 +40,9 @@ impl Desk<'_> {
             else {
                 continue;
             };
-            // Of every other field there is nobody to clash with.
+            // Of every other field there is nobody to conflict with.
             if sides["field"] != entry.sort.shared() {
-                self.findings.overwritten.push(format!("a clash with oneself: {item}"));
+                self.findings.overwritten.push(format!("a conflict with oneself: {item}"));
                 continue;
             }
             entry.asked(sides["mine"].clone(), sides["theirs"].clone(), mine);

@@ -243,7 +243,7 @@ impl Run {
             self.clock.set_wall(LATER);
             for test_desk in &self.desks {
                 for item in test_desk.desk.outbox().await.unwrap().items {
-                    // A clash waits for a person; everything else goes on.
+                    // A conflict waits for a person; everything else goes on.
                     let _ = test_desk.desk.retry_intent(item.id).await;
                 }
                 for activity in test_desk.desk.activities(ActivityQuery::default()).await.unwrap().activities
@@ -297,7 +297,7 @@ impl Run {
                 let Some(last) = self.written.iter().rfind(mine) else { continue };
                 let value = FieldValue::of(field, last.now.clone());
                 let there = settings[field] == last.now.as_str();
-                let chosen = conflicts.iter().any(|clash| clash.mine.as_ref() == Some(&value));
+                let chosen = conflicts.iter().any(|conflict| conflict.mine.as_ref() == Some(&value));
                 let theirs = |other: &&Written| other.desk != desk && other.field == field;
                 let replaced = self.written.iter().filter(theirs).any(|other| {
                     // A server that carries a request out late writes over what came in between.

@@ -1,4 +1,4 @@
-//! Offline editing at the window: nothing is lost, nothing is doubled, and a clash is for a person to settle.
+//! Offline editing at the window: nothing is lost, nothing is doubled, and a conflict is for a person to settle.
 
 use demo_hotel::DemoHotel;
 use desk_tests::window::{Fixture, Window, until};
@@ -74,7 +74,7 @@ async fn offline_edits_and_a_new_offer_survive_a_restart_and_reach_the_hotel_exa
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
+async fn a_conflict_with_a_colleague_is_settled_on_the_screen() {
     let mut fixture = Fixture::set("conflict").await;
     let window = fixture.open_signed_in().await;
     fixture.close_hotel().await;

@@ -1,4 +1,4 @@
-//! Pictures at the window: dropped, pasted, replaced while offline, on their way, and clashing.
+//! Pictures at the window: dropped, pasted, replaced while offline, on their way, and conflicting.
 
 use hotelmate_core::records::Slot;
 use std::io::Cursor;
@@ -95,7 +95,7 @@ async fn a_picture_that_is_replaced_offline_shows_at_once_and_reaches_the_hotel(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clash_of_pictures_shows_both_and_keeps_theirs_at_hand_after_mine_was_chosen() {
+async fn a_conflict_of_pictures_shows_both_and_keeps_theirs_at_hand_after_mine_was_chosen() {
     let mut fixture = Fixture::set("two-pictures").await;
     let window = fixture.open_signed_in().await;
     fixture.close_hotel().await;
@@ -121,13 +121,13 @@ async fn a_clash_of_pictures_shows_both_and_keeps_theirs_at_hand_after_mine_was_
     window.edit("Midweek Escape").await;
     let drawn = "
         return ['mine', 'theirs'].every((side) =>
-            document.querySelector(`[data-testid=clash-picture-${side}]`)?.naturalWidth > 0);";
+            document.querySelector(`[data-testid=conflict-picture-${side}]`)?.naturalWidth > 0);";
     window.until("both pictures", drawn, vec![]).await;
     window.is_accessible("both").await;
     window.press("conflict-mine").await;
     until("my picture at the hotel", async || (at_hotel() != their_url).then_some(())).await;
     let my_url = at_hotel();
-    window.until_there("[data-testid=settled] [data-testid=clash-picture-theirs]").await;
+    window.until_there("[data-testid=settled] [data-testid=conflict-picture-theirs]").await;
     window.is_accessible("settled").await;
     window.press("settled-theirs").await;
     until("their picture again", async || (at_hotel() != my_url).then_some(())).await;

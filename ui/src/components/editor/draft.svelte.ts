@@ -53,7 +53,7 @@ export class Draft {
   /** Saves the typing in the core; null before `begin`. */
   keeper: Keeper | null = null;
 
-  /** The third texts of this entity's clashes, by the key of the clash. */
+  /** The third texts of this entity's conflicts, by the key of the conflict. */
   readonly thirds = new SvelteMap<string, FieldValue>();
 
   #edits = new SvelteMap<string, FieldEdit>();

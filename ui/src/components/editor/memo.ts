@@ -16,7 +16,7 @@ export interface Memo {
   unfinished: [string, Unfinished][];
   /** The chosen picture for each place; null removes the picture. */
   pictures: { slot: Slot; picture: PreparedPicture | null }[];
-  /** Unfinished third texts of the entity's clashes. */
+  /** Unfinished third texts of the entity's conflicts. */
   thirds?: [string, FieldValue][];
 }
 

@@ -1,6 +1,6 @@
-// The state for the editor of a record on any screen: the draft, the core's view of the record, and its clashes.
+// The state for the editor of a record on any screen: the draft, the core's view of the record, and its conflicts.
 import type { ConflictView, FieldErrors, PictureView, RecordDetail, RecordView, Slot } from '../../generated';
-import { clashKey, refusedBy } from '../../lib/fields';
+import { conflictKey, refusedBy } from '../../lib/fields';
 import type { Draft } from './draft.svelte';
 import { Settling } from './settling.svelte';
 
@@ -30,9 +30,9 @@ export class RecordSheet {
     return refusedBy(this.#detail()?.pending ?? []);
   }
 
-  /** Returns the clash of a field or of a picture, by its key. */
+  /** Returns the conflict of a field or of a picture, by its key. */
   conflictAt(key: string): ConflictView | undefined {
-    return this.#detail()?.conflicts.find((conflict) => clashKey(conflict) === key);
+    return this.#detail()?.conflicts.find((conflict) => conflictKey(conflict) === key);
   }
 
   /** Returns the default that guests see for an empty field, or undefined if none is known. */

@@ -4,9 +4,9 @@ import type { DeskError } from '../../generated';
 import { asFailure } from '../../platform';
 import type { Draft } from './draft.svelte';
 
-/** Returns the answers of the first open clash with a colleague in a form. */
-export function clashIn(form: HTMLElement): HTMLElement | null {
-  return form.querySelector<HTMLElement>('[data-clash] button');
+/** Returns the answers of the first open conflict with a colleague in a form. */
+export function conflictIn(form: HTMLElement): HTMLElement | null {
+  return form.querySelector<HTMLElement>('[data-conflict] button');
 }
 
 /** The pause in typing before a check, in milliseconds. */
@@ -21,8 +21,8 @@ export class Saving {
   #form: () => HTMLElement;
   /** True after a try to save invalid values. */
   #refused = $state(false);
-  /** True after a try to save while a clash was open. */
-  clashing = $state(false);
+  /** True after a try to save while a conflict was open. */
+  conflicting = $state(false);
   #asked = 0;
 
   /** `form` returns the element that contains the fields. */
@@ -49,11 +49,11 @@ export class Saving {
     if (this.busy) return false;
     this.error = null;
     this.#refused = false;
-    // The person answers the clash here, where both sides are visible. Otherwise Attention would ask about it again.
-    const clash = clashIn(this.#form());
-    this.clashing = clash !== null;
-    if (clash) {
-      clash.focus();
+    // The person answers the conflict here, where both sides are visible. Otherwise Attention would ask about it again.
+    const conflict = conflictIn(this.#form());
+    this.conflicting = conflict !== null;
+    if (conflict) {
+      conflict.focus();
       return false;
     }
     this.busy = true;
@@ -74,7 +74,7 @@ export class Saving {
   clear(): void {
     this.error = null;
     this.#refused = false;
-    this.clashing = false;
+    this.conflicting = false;
   }
 
   async #examine(content: Draft['content'], mine: number): Promise<void> {

@@ -1,4 +1,4 @@
-// The clashes that were settled in an open editor. All sides stay available until the editor is closed, so a choice
+// The conflicts that were settled in an open editor. All sides stay available until the editor is closed, so a choice
 // loses nothing.
 import { SvelteMap } from 'svelte/reactivity';
 
@@ -10,7 +10,7 @@ export type Side = Resolution['choice'];
 
 export interface Settled {
   choice: Side;
-  clash: ConflictView;
+  conflict: ConflictView;
   /** The third text, if the person typed one. */
   third: FieldValue | null;
 }
@@ -23,11 +23,11 @@ export function otherSides(settled: Settled): Side[] {
 
 /** Returns the value of a side; null for a picture. */
 export function valueOf(settled: Settled, side: Side): FieldValue | null {
-  return side === 'edit' ? settled.third : settled.clash[side];
+  return side === 'edit' ? settled.third : settled.conflict[side];
 }
 
 export class Settling {
-  /** The settled clashes, by key. */
+  /** The settled conflicts, by key. */
   #done = new SvelteMap<string, Settled>();
   #draft: Draft;
 
@@ -43,12 +43,12 @@ export class Settling {
     this.#done.set(key, settled);
   }
 
-  /** Chooses another side of a settled clash. */
+  /** Chooses another side of a settled conflict. */
   async useOther(key: string, side: Side): Promise<void> {
     const done = this.#done.get(key);
     const { id } = this.#draft;
     if (!id || !done) return;
-    const { field, slot, my_picture, their_picture } = done.clash;
+    const { field, slot, my_picture, their_picture } = done.conflict;
     const now = valueOf(done, side);
     if (field === null) {
       await command('set_picture', { id, slot: slot ?? 'photo', picture: side === 'mine' ? my_picture : their_picture });

@@ -4,7 +4,7 @@ use super::{PullError, Reader};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::LocalId;
-use crate::resources::{Part, PartState, Place, Refusal};
+use crate::resources::{Location, Part, PartState, Refusal};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
@@ -67,7 +67,8 @@ impl Reader {
         let Some(kind) = self.store.read(move |db| entities::kind_of(db, lane)).await? else {
             return Ok(None);
         };
-        let changes = matches!(kind.resource().place, Place::Own { .. }).then_some(Part::GalleryChanges);
+        let changes =
+            matches!(kind.resource().location, Location::Own { .. }).then_some(Part::GalleryChanges);
         let parts = [Part::Of(kind)].into_iter().chain(changes);
         for part in parts {
             if let Some(why) = self.part(part).await?.absent() {

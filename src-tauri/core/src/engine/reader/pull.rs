@@ -15,7 +15,7 @@ use crate::error::{DeskError, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
-use crate::resources::{Kind, ONLY_ONE, Part, Place, Refusal, ServerCopy};
+use crate::resources::{Kind, Location, ONLY_ONE, Part, Refusal, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
@@ -93,18 +93,18 @@ impl Reader {
         let mut is_flat = None;
         for kind in Kind::ALL {
             let part = Part::Of(kind);
-            match (kind.resource().place, is_flat) {
-                (Place::List { .. }, _) => {
+            match (kind.resource().location, is_flat) {
+                (Location::List { .. }, _) => {
                     self.go_on(part, self.pull(kind).await, &mut out).await?;
                 }
-                (Place::One { .. }, _) => {
+                (Location::One { .. }, _) => {
                     is_flat = self.go_on(part, self.pull_the_one(kind).await, &mut out).await?;
                 }
-                (Place::Own { .. }, Some(true)) => self.find_flat_gallery().await?,
+                (Location::Own { .. }, Some(true)) => self.find_flat_gallery().await?,
                 // The list would have come with the settings.
-                (Place::Own { .. }, None)
+                (Location::Own { .. }, None)
                     if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
-                (Place::Own { .. }, _) => {
+                (Location::Own { .. }, _) => {
                     self.go_on(part, self.pull(kind).await, &mut out).await?;
                 }
             }
@@ -133,7 +133,7 @@ impl Reader {
 
     /// Reads the whole list of a kind and applies it, absences included.
     pub(in crate::engine) async fn pull(&self, kind: Kind) -> Result<(), PullError> {
-        if let Place::One { .. } = kind.resource().place {
+        if let Location::One { .. } = kind.resource().location {
             return self.pull_the_one(kind).await.map(drop);
         }
         let answer = self.try_pull(kind).await;
@@ -166,7 +166,7 @@ impl Reader {
     /// (contract.md 5.3).
     async fn refusal_of_all_forms(&self, part: Part, refusal: Refusal) -> Refusal {
         let Part::Of(kind) = part else { return refusal };
-        let (Place::Own { other_form, .. }, Refusal::Absent) = (kind.resource().place, refusal) else {
+        let (Location::Own { other_form, .. }, Refusal::Absent) = (kind.resource().location, refusal) else {
             return refusal;
         };
         self.connectivity.api().other_form(other_form).await.unwrap_or(Refusal::Failed)
@@ -219,9 +219,9 @@ impl Reader {
 
     /// Reads one entity and applies the answer, which may be that it is gone.
     pub async fn confirm(&self, kind: Kind, id: ServerId, notify: bool) -> Result<(), PullError> {
-        match kind.resource().place {
-            Place::One { .. } => return self.pull_the_one(kind).await.map(drop),
-            Place::Own { comes_with, .. } if id == ONLY_ONE => {
+        match kind.resource().location {
+            Location::One { .. } => return self.pull_the_one(kind).await.map(drop),
+            Location::Own { comes_with, .. } if id == ONLY_ONE => {
                 return self.pull_the_one(comes_with).await.map(drop);
             }
             _ => {}

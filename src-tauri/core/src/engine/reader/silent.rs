@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::hotel::dialect::{GalleryDialect, Generation};
-use crate::resources::{Kind, Place};
+use crate::resources::{Kind, Location};
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 
@@ -32,7 +32,8 @@ impl Reader {
         let has_own = self.gallery_dialect().await?.is_some_and(rows);
         let generation = self.connectivity.generation();
         let is_silent = |kind: &Kind| !generation.sends_every_change_of(*kind);
-        let is_read_alone = |kind: &Kind| has_own || !matches!(kind.resource().place, Place::Own { .. });
+        let is_read_alone =
+            |kind: &Kind| has_own || !matches!(kind.resource().location, Location::Own { .. });
         Ok(Kind::ALL.into_iter().filter(is_silent).filter(is_read_alone).collect())
     }
 

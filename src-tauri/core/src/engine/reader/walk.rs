@@ -17,7 +17,7 @@ use crate::error::{ErrorCode, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
-use crate::resources::{Kind, Part, Place};
+use crate::resources::{Kind, Location, Part};
 use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
 use crate::store::parts;
@@ -136,7 +136,7 @@ impl Reader {
                 Ok(())
             })
             .await?;
-        if let Place::Own { .. } = kind.resource().place {
+        if let Location::Own { .. } = kind.resource().location {
             self.keeps_galleries_as(GalleryDialect::Objects).await?;
         }
         self.connectivity.change(|state| {

@@ -15,7 +15,7 @@ use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::model::{Intent, IntentState, Operation};
-use crate::resources::{ImageStep, Kind, ONLY_ONE, Place, ServerCopy, ServerGallery, ServerImage};
+use crate::resources::{ImageStep, Kind, Location, ONLY_ONE, ServerCopy, ServerGallery, ServerImage};
 use crate::store::galleries::{self, Keys};
 use crate::store::{entities, pictures, requests};
 
@@ -47,7 +47,7 @@ impl Sender {
 
     /// The gallery comes with another resource, and did just now.
     async fn reads_flat_gallery(&self, kind: Kind) -> Result<bool, Stop> {
-        let Place::Own { comes_with, .. } = kind.resource().place else { return Ok(false) };
+        let Location::Own { comes_with, .. } = kind.resource().location else { return Ok(false) };
         Ok(self.reader.pull_the_one(comes_with).await.is_ok_and(|is_flat| is_flat))
     }
 

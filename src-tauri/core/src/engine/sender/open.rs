@@ -5,7 +5,7 @@ use super::step::{LONGEST_WAIT, SETTLING, Stop};
 use crate::ids::LocalId;
 use crate::model::Operation;
 use crate::records::Slot;
-use crate::resources::{ONLY_ONE, Place};
+use crate::resources::{Location, ONLY_ONE};
 use crate::store::entities::EntityRow;
 use crate::store::intents::NewIntent;
 use crate::store::requests::OwnRequest;
@@ -20,10 +20,10 @@ impl Sender {
             Err(StoreError::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        let number = match (row.server_id, row.kind.resource().place) {
+        let number = match (row.server_id, row.kind.resource().location) {
             (Some(number), _) => number,
             // It is made anew, and is read then.
-            (None, Place::List { .. }) => {
+            (None, Location::List { .. }) => {
                 self.open_requests.rest(entity, LONGEST_WAIT);
                 return Ok(());
             }

@@ -13,7 +13,7 @@ use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::media::CacheError;
 use crate::model::{Intent, IntentState, Operation};
 use crate::records::Slot;
-use crate::resources::{Kind, Place, ServerPicture};
+use crate::resources::{Kind, Location, ServerPicture};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, pictures, requests};
@@ -47,7 +47,7 @@ impl Sender {
             }
             // One that this desk sent before may have come late: nobody else has changed the picture.
             if !self.is_own_picture(intent.lane, slot, &theirs).await? {
-                return Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &current)).await?);
+                return Ok(self.note(move |outbox, tx| outbox.picture_conflict(tx, id, &current)).await?);
             }
         } else if intent.state == IntentState::Unclear
             && let Some(message) = kept_failing(intent)
@@ -97,7 +97,7 @@ impl Sender {
             Stop::PictureTooLarge => true,
             _ => false,
         };
-        if !is_refusal || !matches!(kind.resource().place, Place::One { .. }) {
+        if !is_refusal || !matches!(kind.resource().location, Location::One { .. }) {
             return stop;
         }
         match self.connectivity.api().entity(kind, id).await {
@@ -148,7 +148,7 @@ impl Sender {
 
     /// How this server takes pictures of a kind, as far as is known.
     async fn upload_way(&self, kind: Kind) -> Result<UploadWay, StoreError> {
-        if matches!(kind.resource().place, Place::One { .. }) {
+        if matches!(kind.resource().location, Location::One { .. }) {
             // Its pictures have never been anything else.
             return Ok(UploadWay::Field);
         }

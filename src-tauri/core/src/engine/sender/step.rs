@@ -15,7 +15,7 @@ use crate::outbox::late;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
 use crate::records::{Field, FieldEdit, FieldErrors, FieldValue};
-use crate::resources::{self, Kind, ONLY_ONE, Place};
+use crate::resources::{self, Kind, Location, ONLY_ONE};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents, requests};
 
@@ -326,7 +326,7 @@ impl Sender {
         let server_id: ServerId = match (row.server_id, row.kind) {
             (Some(id), _) => id,
             // There is always one, also before it was ever read here.
-            (None, kind) if matches!(kind.resource().place, Place::One { .. }) => ONLY_ONE,
+            (None, kind) if matches!(kind.resource().location, Location::One { .. }) => ONLY_ONE,
             // Only an intent that was salvaged without its entity stands on nothing.
             (None, _) => return Err(Stop::DeletedThere),
         };

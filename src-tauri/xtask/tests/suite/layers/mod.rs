@@ -46,7 +46,7 @@ const DESKCTL: Layers = &[
     &["import", "entities"],
     &["records"],
     &["outbox"],
-    &["clash", "export", "password", "picture"],
+    &["conflict", "export", "password", "picture"],
     &["cli"],
     &["exit", "output"],
     &["file"],

@@ -41,17 +41,17 @@ pub fn sides(conflicts: &[ConflictView]) -> Vec<Sides> {
     conflicts.iter().flat_map(of_one).collect()
 }
 
-fn of_one(clash: &ConflictView) -> Vec<Sides> {
-    let (entry, table) = (clash.intent, clash.about.table());
-    let Some(mine) = &clash.mine else {
-        let field = clash.slot.map_or(PICTURE, |slot| slot.name()).to_owned();
-        let (mine, theirs) = (json!(clash.my_picture), json!(clash.their_picture_url));
+fn of_one(conflict: &ConflictView) -> Vec<Sides> {
+    let (entry, table) = (conflict.intent, conflict.about.table());
+    let Some(mine) = &conflict.mine else {
+        let field = conflict.slot.map_or(PICTURE, |slot| slot.name()).to_owned();
+        let (mine, theirs) = (json!(conflict.my_picture), json!(conflict.their_picture_url));
         return vec![Sides { entry, choice: None, field, mine, theirs }];
     };
-    let theirs = clash.theirs.as_ref().map(|value| table.by_name(value)).unwrap_or_default();
+    let theirs = conflict.theirs.as_ref().map(|value| table.by_name(value)).unwrap_or_default();
     let side = |(at, (name, mine)): (usize, (String, Value))| Sides {
         entry,
-        choice: clash.field.clone(),
+        choice: conflict.field.clone(),
         field: name,
         mine,
         theirs: theirs.get(at).map(|(_, value)| value.clone()).unwrap_or_default(),
@@ -64,7 +64,7 @@ pub fn in_words(sides: &Sides) -> String {
     let [mine, theirs] = [&sides.mine, &sides.theirs].map(value);
     let (entry, field) = (sides.entry.to_string(), plain(&sides.field));
     let what = if sides.choice.is_none() { say!("deskctl-the-picture") } else { field.clone() };
-    say!("deskctl-clash", what = what, mine = mine, theirs = theirs, entry = entry, field = field)
+    say!("deskctl-conflict", what = what, mine = mine, theirs = theirs, entry = entry, field = field)
 }
 
 /// Returns a value in one line.
