@@ -22,6 +22,7 @@ export type * from './Draft';
 export type * from './DraftId';
 export type * from './DraftView';
 export type * from './DutyIntent';
+export type * from './DutyStatus';
 export type * from './DutyView';
 export type * from './ErrorCode';
 export type * from './EventEntry';

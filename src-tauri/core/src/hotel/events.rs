@@ -42,3 +42,7 @@ fn opened<'a>(name: &'a str, data: &'a Value) -> (&'a str, &'a Value) {
 #[cfg(test)]
 #[path = "events_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "duty_events_tests.rs"]
+mod duty_tests;

@@ -6,23 +6,12 @@ use super::*;
 use crate::hotel::dialect;
 use crate::ids::ServerId;
 use crate::resources::ONLY_ONE;
-use crate::resources::{DutyUpdate, Kind, ServerCopy};
+use crate::resources::{Kind, ServerCopy};
 
 fn full_offer() -> Value {
     json!({"id": 14, "title": "Spa Weekend", "short_description": "Two nights", "details_text": "", "details_html": "",
         "valid_from": "2026-01-31", "valid_to": null, "tag": "New", "book_now_url": "", "photo": null, "photo_url": null,
         "sort_order": 0, "is_active": false, "created_at": "2026-11-20T22:57:00.019773Z"})
-}
-
-#[test]
-fn a_press_that_tells_only_what_was_done_is_read_by_that() {
-    for (action, is_on_duty) in [("clock_in", true), ("clock_out", false), ("end_break", true)] {
-        let data = json!({"staff_id": 3, "action": action, "clock_time": "2026-11-01T09:00:00Z"});
-        let Said::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
-        assert_eq!(update.is_on_duty, is_on_duty, "{action}");
-    }
-    let odd = json!({"staff_id": 3, "action": "dance"});
-    assert!(matches!(read("clock-status-updated", &odd)[..], [Err(_)]));
 }
 
 fn event(name: &str, data: Value) -> Said {
@@ -43,23 +32,6 @@ fn each_generation_of_servers_has_channels_of_its_own() {
     );
     assert_eq!(First.hotel_channel("hotel-killarney"), "hotel-killarney");
     assert_eq!(First.own_channel("killarney", ServerId(0)), None);
-}
-
-/// The payload of the server of 2026-05.
-#[test]
-fn an_event_in_an_envelope_is_read() {
-    let data = json!({"category": "attendance", "type": "clock_status_updated",
-        "payload": {"staff_id": 3, "staff_name": "Rory Brosnan", "user_id": 7, "department": "Front Office",
-            "department_slug": "front_office", "duty_status": "on_break", "action": "start_break",
-            "timestamp": "2026-05-20T09:05:00.123456+00:00", "is_on_duty": true, "is_on_break": true},
-        "meta": {"hotel_slug": "killarney", "event_id": "8d0e", "ts": "2026-05-20T09:05:00.2+00:00", "scope": {}}});
-    let [Ok(Said::Duty(update))] = &read("clock_status_updated", &data)[..] else { panic!("read") };
-    assert_eq!(
-        (update.staff_id, update.user_id, update.is_on_duty),
-        (Some(ServerId(3)), Some(ServerId(7)), true)
-    );
-    assert_eq!((update.first_name.as_str(), update.last_name.as_str()), ("Rory Brosnan", ""));
-    assert_eq!(update.clock_time, "2026-05-20T09:05:00.123456Z".parse().ok());
 }
 
 #[test]
@@ -107,30 +79,6 @@ fn a_picture_comes_without_a_time() {
 fn the_companion_event_needs_no_content() {
     assert_eq!(event("offers-updated", json!({"action": "sync"})), Said::List(Kind::Offer));
     assert_eq!(event("offers-updated", Value::Null), Said::List(Kind::Offer));
-}
-
-#[test]
-fn the_documented_clock_event_is_read() {
-    let data = json!({"user_id": 123, "staff_id": 456, "is_on_duty": true, "clock_time": "2025-11-22T14:30:00.000Z",
-        "first_name": "John", "last_name": "Doe", "action": "clock_in"});
-    let expected = DutyUpdate {
-        user_id: Some(ServerId(123)),
-        staff_id: Some(ServerId(456)),
-        is_on_duty: true,
-        clock_time: "2025-11-22T14:30:00Z".parse().ok(),
-        first_name: "John".into(),
-        last_name: "Doe".into(),
-    };
-    assert_eq!(event("clock-status-updated", data), Said::Duty(expected));
-}
-
-#[test]
-fn a_clock_event_survives_odd_extras() {
-    let data = json!({"staff_id": 3, "is_on_duty": false, "duty_status": "on_break", "clock_time": "soon",
-        "first_name": null, "department": {"x": 1}});
-    let Said::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
-    assert_eq!((update.staff_id, update.user_id, update.clock_time), (Some(ServerId(3)), None, None));
-    assert!(update.is_on_duty, "a person on a break is on duty");
 }
 
 #[test]

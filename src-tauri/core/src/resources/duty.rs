@@ -1,8 +1,9 @@
-//! Whether a person is on duty, as the hotel last told.
+//! Whether a person is on duty, as the hotel reported last.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use ts_rs::TS;
 
 use super::events::{EventRule, Said};
 use crate::ids::ServerId;
@@ -13,85 +14,127 @@ pub(super) static EVENTS: &[EventRule] = &[
     ("clock_status_updated", |data| duty(data).map(Said::Duty)),
 ];
 
-/// A person's duty as the hotel told it.
+/// A person's duty as the hotel reported it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
     /// On duty (also during a break).
     pub is_on_duty: bool,
-    /// Since when, by the server's clock; unknown where the server does not tell.
+    /// The start of this state, by the server's clock; unknown where the server does not report it.
     pub since: Option<Timestamp>,
-    /// When the hotel said so, by this machine's clock.
+    /// The time of the hotel's report, by this machine's clock.
     pub confirmed_at: Timestamp,
 }
 
-/// What became of an intent to be on or off duty, where the person has to know it.
+/// The outcome of an intent to be on or off duty, where the person has to know it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DutyNotice {
-    /// The server does not tell who is on duty.
+    /// The server does not report who is on duty.
     NotReported,
-    /// Nobody knows whether the press arrived.
+    /// It is not known whether the press arrived.
     Unclear {
-        /// What was wanted.
+        /// The wanted state.
         on_duty: bool,
     },
     /// The server says that there is no clock.
     NotTaken {
-        /// What was wanted.
+        /// The wanted state.
         on_duty: bool,
     },
     /// The hotel could not be reached in time.
     Lapsed {
-        /// What was wanted.
+        /// The wanted state.
         on_duty: bool,
     },
-    /// The server said no.
+    /// The server refused the press.
     Refused {
-        /// What was wanted.
+        /// The wanted state.
         on_duty: bool,
-        /// Why, with the server's own words.
+        /// The reason, with the server's own words.
         cause: String,
     },
 }
 
-/// A `clock-status-updated` event (contract.md 9.1, 9.2 and 9.5).
+/// Whether a person works now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyStatus {
+    /// At work.
+    OnDuty,
+    /// On duty, and on a break now. Only newer servers know breaks.
+    OnBreak,
+    /// Not at work.
+    OffDuty,
+}
+
+impl DutyStatus {
+    /// Returns the status on a server that knows no breaks.
+    pub fn of(on_duty: bool) -> Self {
+        if on_duty { Self::OnDuty } else { Self::OffDuty }
+    }
+
+    /// Returns true also during a break.
+    pub fn is_on_duty(self) -> bool {
+        self != Self::OffDuty
+    }
+
+    /// Reads the status of a person, in an event or in `me`. `duty_status` is the newer field; `is_on_duty` beside it
+    /// is for old clients, and is true during a break (contract.md 9.2).
+    pub(crate) fn read(data: &Value) -> Option<Self> {
+        match data["duty_status"].as_str() {
+            Some("on_duty") => Some(Self::OnDuty),
+            Some("on_break") => Some(Self::OnBreak),
+            Some("off_duty") => Some(Self::OffDuty),
+            _ => match (data["is_on_duty"].as_bool(), data["is_on_break"].as_bool()) {
+                (Some(true), Some(true)) => Some(Self::OnBreak),
+                (is_on_duty, _) => is_on_duty.map(Self::of),
+            },
+        }
+    }
+
+    /// Returns the status after an action of the person.
+    fn after(action: &str) -> Option<Self> {
+        match action {
+            "clock_in" | "end_break" => Some(Self::OnDuty),
+            "start_break" => Some(Self::OnBreak),
+            "clock_out" => Some(Self::OffDuty),
+            _ => None,
+        }
+    }
+}
+
+/// A `clock-status-updated` event (contract.md 9.1, 9.2, 9.3 and 9.5).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DutyUpdate {
     /// The user account's number.
-    #[serde(default)]
     pub user_id: Option<ServerId>,
     /// The staff record's number.
-    #[serde(default)]
     pub staff_id: Option<ServerId>,
-    /// The new state.
-    pub is_on_duty: bool,
-    /// When it was published: slightly later than what the server stored.
-    #[serde(default)]
+    /// The new status.
+    pub status: DutyStatus,
+    /// The time of the event: slightly later than the time that the server stored.
     pub clock_time: Option<Timestamp>,
-    /// First name.
-    #[serde(default)]
+    /// First name, or the whole name where the server sends it in one.
     pub first_name: String,
     /// Last name.
-    #[serde(default)]
     pub last_name: String,
+    /// The department's name; empty where the server does not send it.
+    pub department: String,
+    /// The department's slug; empty where the server does not send it.
+    pub department_slug: String,
 }
 
-crate::private::hides!(DutyUpdate { user_id, staff_id, is_on_duty, clock_time; first_name, last_name });
+crate::private::hides!(DutyUpdate { user_id, staff_id, status, clock_time; first_name, last_name, department, department_slug });
 
-/// Read by hand and not by `serde`: an odd time or a missing name must not cost the one value that matters.
+/// Reads the event by hand and not by `serde`: an odd time or a missing name must not cost the status.
 fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let number = |key: &str| data[key].as_i64().map(ServerId);
-    // `duty_status` is the newer field and knows breaks; a person on a break is on duty (contract.md 9.2).
-    let is_on_duty = match data["duty_status"].as_str() {
-        Some("on_duty" | "on_break") => true,
-        Some("off_duty") => false,
-        _ => data["is_on_duty"]
-            .as_bool()
-            .or_else(|| after(data["action"].as_str()?))
-            .ok_or("it has no duty")?,
-    };
     let text = |key: &str| data[key].as_str().unwrap_or_default().to_owned();
     let moment = |key: &str| data[key].as_str().and_then(|text| text.parse::<Timestamp>().ok());
+    let status = DutyStatus::read(data)
+        .or_else(|| DutyStatus::after(data["action"].as_str()?))
+        .ok_or("it has no duty")?;
     let (first_name, last_name) = match (text("first_name"), text("last_name")) {
         // Newer servers write the name in one.
         (first, last) if first.is_empty() && last.is_empty() => (text("staff_name"), last),
@@ -100,22 +143,15 @@ fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let update = DutyUpdate {
         user_id: number("user_id"),
         staff_id: number("staff_id"),
-        is_on_duty,
+        status,
         clock_time: moment("clock_time").or_else(|| moment("timestamp")),
         first_name,
         last_name,
+        department: text("department"),
+        department_slug: text("department_slug"),
     };
     if update.user_id.is_none() && update.staff_id.is_none() {
-        return Err("it names nobody".to_owned());
+        return Err("it names no person".to_owned());
     }
     Ok(update)
-}
-
-/// Whether a person is on duty after an action of theirs.
-fn after(action: &str) -> Option<bool> {
-    match action {
-        "clock_in" | "start_break" | "end_break" => Some(true),
-        "clock_out" => Some(false),
-        _ => None,
-    }
 }

@@ -24,7 +24,7 @@ use crate::records::{Fields, Table};
 pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
 pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
-pub use duty::{Duty, DutyNotice, DutyUpdate};
+pub use duty::{Duty, DutyNotice, DutyStatus, DutyUpdate};
 pub use events::{EventRule, Said, Unreadable, said};
 pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
 pub use offers::{OfferState, offer_state};

@@ -303,7 +303,8 @@ fn what_came_over_the_live_connection_tells_its_size_only() {
         "id": 7, "title": PLANTED, "short_description": PLANTED, "created_at": "2026-11-22T09:00:00Z"
     }});
     let wrong = json!({"offer": {"id": PLANTED, "title": 5}});
-    let duty = json!({"staff_id": 3, "is_on_duty": true, "first_name": PLANTED, "last_name": PLANTED});
+    let duty = json!({"staff_id": 3, "is_on_duty": true, "first_name": PLANTED, "last_name": PLANTED,
+        "department": PLANTED, "department_slug": PLANTED});
     for (name, data) in [
         ("offer-created", offer),
         ("offer-updated", wrong),

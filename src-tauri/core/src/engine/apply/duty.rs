@@ -25,7 +25,7 @@ pub fn event(
     let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
     // The channel proves nothing: a time far ahead would make every later press look old.
     let at = update.clock_time.filter(|at| at.duration_since(now) <= TOLERANCE);
-    let press = Press { is_on_duty: update.is_on_duty, at };
+    let press = Press { is_on_duty: update.status.is_on_duty(), at };
     let who = match (mine, update.staff_id, update.user_id) {
         (true, ..) => "me".to_owned(),
         (_, Some(staff), _) => format!("staff {}", staff.0),
