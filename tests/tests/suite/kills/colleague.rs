@@ -1,5 +1,5 @@
-//! Somebody else of the hotel, who writes to it past every fault. Their requests carry a query, so that no rule of the
-//! fault plan looks at them, and they are not counted for the desk's.
+//! A colleague who writes to the hotel without faults. The colleague's requests carry a query, so no rule of the fault
+//! plan matches them, and they are not counted as the desk's.
 
 use demo_hotel::DemoHotel;
 use serde_json::{Map, Value, json};
@@ -16,19 +16,19 @@ pub struct Colleague {
 }
 
 impl Colleague {
-    /// Sits down at another desk.
+    /// Signs in at another desk.
     pub async fn at(hotel: &DemoHotel) -> Self {
         let token = desk_tests::test_desk::token(hotel, 1).await.expose().to_owned();
         Self { port: hotel.port(), slug: hotel.slug().to_owned(), token }
     }
 
-    /// Writes one field. False when the entity is not there.
+    /// Writes one field. Returns false if the entity does not exist.
     pub async fn change(&self, sort: Sort, id: Option<i64>, field: &str, value: &Value) -> bool {
         let body = Value::Object(Map::from_iter([(field.to_owned(), value.clone())]));
         self.write("PATCH", &sort.path(id), &body).await == 200
     }
 
-    /// Makes an offer that says in short what one of the desk's says.
+    /// Makes an offer with the short description of one of the desk's offers.
     pub async fn make(&self, title: &str, short_description: &Value) {
         let body = json!({"title": title, "short_description": short_description});
         assert_eq!(self.write("POST", &Sort::Offer.path(None), &body).await, 201);

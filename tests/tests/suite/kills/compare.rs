@@ -1,4 +1,4 @@
-//! What stands at the hotel and at the desk in the end, against what was noted.
+//! Compares the final data of the hotel and the desk with the ledger.
 
 use std::path::{Path, PathBuf};
 
@@ -8,12 +8,12 @@ use serde_json::Value;
 use crate::kills::desk::Desk;
 use crate::kills::entities::Sort;
 
-/// The files beside a sound database: its log, its index, the locks of the processes that have it open, and the number of
-/// the newest request that left.
+/// The suffixes of the files beside a sound database: its log, its index, the locks of the processes that have it open,
+/// and the number of the newest request that left.
 const BESIDE: [&str; 5] = ["-wal", "-shm", ".lock", ".opening", ".left"];
 
 impl Desk<'_> {
-    /// Compares hotel, desk and ledger, and has the database checked.
+    /// Compares hotel, desk and ledger, and checks the database.
     pub async fn compare(&mut self) {
         for sort in [Sort::Offer, Sort::Room, Sort::Branding] {
             let hotel = sort.at_hotel(self.hotel);
@@ -52,7 +52,7 @@ impl Desk<'_> {
     }
 }
 
-/// Every database under the data folder, those that were set aside included.
+/// Returns every database under the data folder, including those that were set aside.
 fn databases(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,4 +1,4 @@
-//! A person with a script at a desk: chooses by chance what to do and when the program is stopped over it.
+//! A scripted person at a desk: chooses at random the next action and the moment at which the program is stopped.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,11 +17,11 @@ use crate::kills::entities::Sort;
 use crate::kills::ledger::{Entry, Findings, Ledger, Shared};
 use crate::kills::program::{Blow, Moment, Program, Run};
 
-/// Syncs at a hotel without faults until all is settled.
+/// The number of syncs at a hotel without faults after which nothing may wait.
 const ROUNDS: usize = 30;
 /// The exit code of a program that was asked to end.
 const STOPPED: i32 = 130;
-/// So long after the end of a program the hotel may still be at what it was sent, late commits apart.
+/// The time for which the hotel may still work on a request after the program has ended, apart from late commits.
 const REST: Duration = Duration::from_millis(200);
 
 /// The desk.
@@ -33,29 +33,29 @@ pub struct Desk<'a> {
     colleague: Colleague,
     pub random: StdRng,
     pub ledger: Ledger,
-    /// Makes every value unlike every other.
+    /// A counter that makes every value unique.
     pub counter: u32,
-    /// How long a command without a network takes here.
+    /// The duration of a command without a network on this machine.
     pace: Duration,
-    /// Blows that struck a running program.
+    /// The number of stops of a running program.
     pub kills: usize,
-    /// How many of them are to strike.
+    /// The number of stops that the run needs.
     wanted: usize,
-    /// Of these, those that struck while something was being sent.
+    /// The number of stops while a request was under way.
     pub amid_sending: usize,
-    /// Of these, those that let it end in order.
+    /// The number of stops that let the program end in order.
     pub orderly: usize,
-    /// Commands that were accepted.
+    /// The number of accepted commands.
     pub accepted: usize,
-    /// What the colleague wrote.
+    /// The number of the colleague's writes.
     pub by_colleague: usize,
-    /// Questions that a person had to answer.
+    /// The number of questions that a person had to answer.
     pub asked: usize,
     pub findings: Findings,
 }
 
 impl<'a> Desk<'a> {
-    /// Sits down, signed in as the manager, with everything of the hotel read.
+    /// Opens a desk, signed in as the manager, that has read the whole hotel.
     pub async fn at(hotel: &'a DemoHotel, seed: u64, folder: &'a TempDir, kills: usize) -> Self {
         let folder = folder.path();
         let pictures = (0..4).map(|number| picture_file(folder, number));
@@ -99,7 +99,7 @@ impl<'a> Desk<'a> {
         desk
     }
 
-    /// A few changes and a sync, and a colleague meanwhile; each may be struck.
+    /// A few changes, a sync, and writes of the colleague; the program may be stopped in each step.
     pub async fn work(&mut self) {
         for _ in 0..self.random.random_range(1..=4) {
             let moment = match self.strikes(0.2) {
@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
         }
         if self.random.random_bool(0.4) {
             pass(REST).await;
-            // What comes late would write over the colleague, whom the desk has never seen.
+            // A later commit would replace the colleague's value, which the desk has never seen.
             self.hotel.carry_out_late().await;
             self.colleague_writes_shared().await;
         }
@@ -132,7 +132,7 @@ impl<'a> Desk<'a> {
         self.kills < self.wanted && self.random.random_bool(chance)
     }
 
-    /// Sends, with a colleague who writes at the same time.
+    /// Sends while a colleague writes.
     async fn sync(&mut self) {
         let writes = self.random.random_bool(0.8);
         let moment = match self.strikes(0.8) {
@@ -161,14 +161,15 @@ impl<'a> Desk<'a> {
             self.by_colleague += 1;
         }
         self.count(&run, blow);
-        // Done, out of reach, waiting, or in need of a person: anything else is a fault of the program.
+        // The expected ends: done, unreachable, waiting, or in need of a person. Every other code is a fault of the
+        // program.
         let expected =
             run.code.is_none_or(|code| [0, 3, 7, 8].contains(&code) || (run.struck && code == STOPPED));
         assert!(expected, "{args:?} ended with {:?}: {}", run.code, run.reported);
     }
 
-    /// An entity without a picture of its own: an upload at this hotel writes the row as it was when it began
-    /// (contract.md 12, trap 13), and nobody can prevent that.
+    /// Chooses an entity without a picture of its own: an upload at this hotel writes the row as it was when the upload
+    /// began (contract.md 12, trap 13), and no client can prevent that.
     fn chosen_by_colleague(&mut self) -> Option<(usize, Sort, Option<i64>, Value)> {
         let fits =
             |entry: &Entry| entry.picture.is_null() && (entry.sort == Sort::Branding || entry.id.is_some());
@@ -179,7 +180,7 @@ impl<'a> Desk<'a> {
         Some((at, sort, id, self.value(sort, sort.theirs())))
     }
 
-    /// The colleague writes what the desk writes too, while the hotel does nothing else.
+    /// The colleague writes the shared field while the hotel has no request under way.
     async fn colleague_writes_shared(&mut self) {
         let Some(at) = self.any_entry() else { return };
         let Entry { sort, id, .. } = self.ledger.entries[at];
@@ -198,7 +199,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// An offer that says in short the same as one of the desk's.
+    /// The colleague makes an offer with the short description of one of the desk's offers.
     async fn colleague_makes(&mut self) {
         let Some(at) = self.any_entry() else { return };
         let Some(short) = self.ledger.entries[at].values.get("short_description").cloned() else { return };
@@ -235,7 +236,7 @@ impl<'a> Desk<'a> {
         let run = self.run(&args, moment).await;
         let stored = match run.answer {
             Some(entity) => Some(entity),
-            // Nobody was told: it is there wholly, or not at all.
+            // The program was killed before it answered: the entity is stored completely, or not at all.
             None => self.list(sort).await.into_iter().find(|entity| sort.agrees(entity, &values)),
         };
         let Some(entity) = stored else { return };
@@ -287,7 +288,7 @@ impl<'a> Desk<'a> {
             Some(entity) => entity,
             None => self.show(sort, &key).await.unwrap_or_else(|| panic!("an edit removed {before}")),
         };
-        // The fields are one intent, the picture another: a kill may come between them.
+        // The fields and the picture are separate intents: a kill may come between them.
         if sort.agrees(&stored, &wanted) {
             let entry = &mut self.ledger.entries[at];
             if let Some(value) = wanted.get(sort.shared()) {
@@ -312,7 +313,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Values as the hotel has them: an edit that takes back what waits.
+    /// Chooses fields and returns their values at the hotel: an edit with them undoes a waiting edit.
     fn reverting(&mut self, at: usize) -> Map<String, Value> {
         let Entry { sort, id, values, .. } = &self.ledger.entries[at];
         let mut back = Map::new();
@@ -354,14 +355,14 @@ impl<'a> Desk<'a> {
         (number > 0).then(|| self.random.random_range(0..number))
     }
 
-    /// The way to the hotel for what is only looked at.
+    /// Returns an API client for reads of the hotel.
     pub async fn api(&self) -> Api {
         let server = self.hotel.url().parse().unwrap();
         let token = desk_tests::test_desk::token(self.hotel, 0).await;
         Api::new(Http::new().unwrap(), server, self.hotel.slug().to_owned(), token)
     }
 
-    /// What the program shows of a sort. The numbers that it knows by now are noted.
+    /// Returns the entities of a sort as the program shows them. Stores their numbers in the ledger.
     pub async fn list(&mut self, sort: Sort) -> Vec<Value> {
         let shown = match sort {
             Sort::Branding => vec![self.ask(&["branding", "show"]).await],
@@ -378,13 +379,13 @@ impl<'a> Desk<'a> {
         self.list(sort).await.into_iter().find(|entity| entity["local_id"] == *key)
     }
 
-    /// Asks the program something that it must answer.
+    /// Runs a command that must answer.
     pub async fn ask(&mut self, args: &[&str]) -> Value {
         let run = self.run(args, Moment::Never).await;
         run.answer.unwrap_or_else(|| panic!("no answer to {args:?}: {}", run.reported))
     }
 
-    /// Runs the program, or as much of it as the moment lets happen.
+    /// Runs the program to its end, or to the given moment.
     pub async fn run<T: AsRef<str>>(&mut self, args: &[T], moment: Moment) -> Run {
         let args: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
         let run = self.program.run(&args, moment, Blow::Kill).await;
@@ -406,15 +407,15 @@ impl<'a> Desk<'a> {
         self.amid_sending += usize::from(run.struck && run.had_sent);
     }
 
-    /// A picture file that is like no other of this desk.
+    /// Returns a new picture file that differs from all others of this desk.
     pub fn new_picture(&mut self) -> String {
         self.counter += 1;
         picture_file(self.folder, self.counter)
     }
 
-    /// Syncs until nothing waits. What needs a person is answered, as a person would. Says how much was repeated.
+    /// Syncs until nothing waits, and answers what needs a person. Returns the number of repeated intents.
     pub async fn quiesce(&mut self) -> usize {
-        // What the hotel has heard it may still carry out, and the program looks once more when that time has passed.
+        // The hotel may still carry out requests that it has received, and the program reads once more after that time.
         pass(LATE * 2 + REST).await;
         let mut repeated = 0;
         let mut reported = String::new();
@@ -434,7 +435,7 @@ impl<'a> Desk<'a> {
 
 fn picture_file(folder: &Path, number: u32) -> String {
     let file = folder.join(format!("picture-{number}.png"));
-    // What is prepared of two neighbours differs too, as their shades are far enough apart.
+    // Two consecutive pictures also differ after their preparation, because their shades are far enough apart.
     let shade = |number: u32| u8::try_from(number % 64 * 4).unwrap_or(0);
     assert!(number < 64 * 64, "pictures are told apart by two shades");
     std::fs::write(&file, desk_tests::picture_of(shade(number), shade(number / 64))).unwrap();

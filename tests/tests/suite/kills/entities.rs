@@ -1,9 +1,9 @@
-//! Offers, room types and the branding in the words of the command line and of the hotel.
+//! Offers, room types and the branding: their commands, and their fields at the hotel.
 
 use demo_hotel::DemoHotel;
 use serde_json::{Map, Value, json};
 
-/// What the desks work on, beside galleries.
+/// The kinds of entities that the desks change, apart from galleries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     Offer,
@@ -21,7 +21,7 @@ impl Sort {
         }
     }
 
-    /// The field by which one is told from the next. Nobody but the desk changes it.
+    /// The field that identifies an entity. Only the desk changes it.
     pub fn mark(self) -> &'static str {
         match self {
             Self::Offer => "title",
@@ -39,7 +39,7 @@ impl Sort {
         }
     }
 
-    /// The field that both write.
+    /// The field that both the desk and the colleague write.
     pub fn shared(self) -> &'static str {
         match self {
             Self::Offer => "tag",
@@ -57,12 +57,12 @@ impl Sort {
         }
     }
 
-    /// The place of its picture.
+    /// The slot of its picture.
     pub fn place(self) -> &'static str {
         if self == Self::Branding { "hero_image" } else { "photo" }
     }
 
-    /// Where it lies at the hotel's server.
+    /// The path of an entity at the hotel's server.
     pub fn path(self, id: Option<i64>) -> String {
         let collection = match self {
             Self::Offer => "offers",
@@ -72,7 +72,7 @@ impl Sort {
         id.map_or_else(|| format!("{collection}/"), |id| format!("{collection}/{id}/"))
     }
 
-    /// All of them as the hotel has them.
+    /// Returns all entities of the sort at the hotel.
     pub fn at_hotel(self, hotel: &DemoHotel) -> Vec<Value> {
         match self {
             Self::Offer => hotel.offers(),
@@ -81,7 +81,7 @@ impl Sort {
         }
     }
 
-    /// A value that no other is like.
+    /// Returns a unique value.
     pub fn value(self, field: &str, counter: u32) -> Value {
         match field {
             "sort_order" | "max_occupancy" => json!(counter),
@@ -89,7 +89,7 @@ impl Sort {
         }
     }
 
-    /// Values as options of the command line.
+    /// Returns the values as options of the command line.
     pub fn options(self, values: &Map<String, Value>) -> Vec<String> {
         let option = |(name, value): (&String, &Value)| {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -101,22 +101,22 @@ impl Sort {
         values.iter().flat_map(option).collect()
     }
 
-    /// A field as the program shows it.
+    /// Returns a field as the program shows it.
     pub fn shown(self, entity: &Value, field: &str) -> Value {
         entity["fields"][field].clone()
     }
 
-    /// The hash of the picture that the program shows.
+    /// Returns the hash of the picture that the program shows.
     pub fn picture(self, entity: &Value) -> Value {
         entity["pictures"][self.place()]["picture"].clone()
     }
 
-    /// The address of its picture at the hotel.
+    /// Returns the address of the picture at the hotel.
     pub fn address(self, entity: &Value) -> Value {
         entity["pictures"][self.place()]["url"].clone()
     }
 
-    /// The program shows these values.
+    /// Returns true if the program shows these values.
     pub fn agrees(self, entity: &Value, values: &Map<String, Value>) -> bool {
         values.iter().all(|(name, value)| self.shown(entity, name) == *value)
     }

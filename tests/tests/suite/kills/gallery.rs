@@ -1,4 +1,5 @@
-//! The person's work on the gallery. The colleague leaves it alone: whoever writes a flat list replaces all of it.
+//! The person's work on the gallery. The colleague does not change it, because a write of a flat list replaces all of
+//! it.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,7 @@ use crate::kills::program::Moment;
 use rand::RngExt;
 
 impl Desk<'_> {
-    /// Adds a picture, moves one, or takes out one of the desk's own.
+    /// Adds a picture, or moves one, or removes one that the desk has added.
     pub async fn work_on_the_gallery(&mut self, moment: Moment) {
         match self.random.random_range(0..4) {
             0..2 => self.add_image(moment).await,
@@ -67,7 +68,8 @@ impl Desk<'_> {
         self.ask(&["gallery", "list"]).await[0]["images"].as_array().unwrap().clone()
     }
 
-    /// The same list here and there, every picture of the desk's own in it once, and no other.
+    /// Checks that the hotel and the desk have the same list, with every picture of the desk once and no unknown
+    /// picture.
     pub async fn compare_gallery(&mut self) {
         let hotel = self.hotel.gallery();
         let shown: Vec<Value> = self.images().await.iter().map(|image| image["url"].clone()).collect();

@@ -1,28 +1,29 @@
-//! What a desk was promised, and what its colleague wrote: who owns which field, and what must stand there in the end.
+//! The ledger: the changes that the program has accepted, the colleague's changes, and so the values that must be at
+//! the hotel in the end.
 
 use serde_json::{Map, Value};
 
 use crate::kills::entities::Sort;
 
-/// What must not happen, in words.
+/// The violations that were found, in words.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// The program accepted it, and it is not there.
+    /// Accepted changes that are not at the hotel.
     pub lost: Vec<String>,
-    /// It is there twice, or again after it was removed.
+    /// Entities that exist twice, or exist again after their removal.
     pub doubled: Vec<String>,
-    /// A colleague's change that is gone, and nobody was asked.
+    /// A colleague's changes that were overwritten without a question.
     pub overwritten: Vec<String>,
 }
 
-/// The field that both write.
+/// The state of the field that both the desk and the colleague write.
 #[derive(Debug, Clone, Default)]
 pub struct Shared {
-    /// What stands there in the end, if anybody wrote it.
+    /// The expected final value; none if the field was never written.
     pub expected: Option<Value>,
-    /// What the colleague wrote last, while the desk had not seen it.
+    /// The colleague's last value that the desk has not seen.
     pub unseen: Option<Value>,
-    /// The desk wished something without having seen that: a person must be asked.
+    /// True if the desk wrote the field without having seen that value: the program must ask a person.
     pub must_ask: bool,
 }
 
@@ -30,40 +31,41 @@ pub struct Shared {
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub sort: Sort,
-    /// Its local id, for good.
+    /// Its local id, which never changes.
     pub key: String,
-    /// The hotel's number, once it is known.
+    /// The hotel's number, or none while it is not known.
     pub id: Option<i64>,
     /// The values of the desk's own fields, by the server's names.
     pub values: Map<String, Value>,
-    /// What the colleague wrote in theirs.
+    /// The colleague's value of the field that only the colleague writes.
     pub theirs: Option<Value>,
     pub shared: Shared,
-    /// Its picture, by hash; null where the desk put none on.
+    /// The hash of its picture; null if the desk has set none.
     pub picture: Value,
 }
 
-/// What a desk made and did not remove, and how the hotel looked before.
+/// The entities that a desk has made and not removed, and the hotel's content before the run.
 #[derive(Debug, Default)]
 pub struct Ledger {
     pub entries: Vec<Entry>,
-    /// The offers and room types that the hotel had.
+    /// The offers and room types that the hotel had before.
     pub seeded: Vec<(Sort, Value)>,
-    /// Titles of what the colleague made.
+    /// The titles of the colleague's offers.
     pub colleagues: Vec<String>,
     /// The pictures that the desk put into the gallery, by local id and hash.
     pub images: Vec<(String, String)>,
-    /// The addresses that the gallery had.
+    /// The addresses of the pictures that the gallery had before.
     pub seeded_images: Vec<Value>,
 }
 
 impl Entry {
-    /// Where the hotel has it. What cannot be told apart by its mark is the only one of its kind.
+    /// Returns true if the row is this entity. The branding has no mark, because it is the only entity of its kind.
     pub fn is(&self, row: &Value) -> bool {
         self.sort == Sort::Branding || row[self.sort.mark()] == self.values[self.sort.mark()]
     }
 
-    /// The desk's program took this value for the shared field; `shown` is what the person saw there before.
+    /// Notes that the program accepted this value for the shared field; `shown` is the value that the person saw
+    /// before.
     pub fn wanted(&mut self, value: Value, shown: &Value) {
         let shared = &mut self.shared;
         match &shared.unseen {
@@ -73,7 +75,7 @@ impl Entry {
         shared.expected = Some(value);
     }
 
-    /// The colleague wrote this into the shared field; `before` is what the hotel had there.
+    /// Notes that the colleague wrote this value into the shared field; `before` is the hotel's value before.
     pub fn written(&mut self, value: Value, before: &Value) {
         let shared = &mut self.shared;
         let arrived = shared.expected.as_ref().is_none_or(|mine| mine == before);
@@ -84,7 +86,8 @@ impl Entry {
         }
     }
 
-    /// A person was asked about the shared field, saw `theirs`, and chose.
+    /// Notes the person's answer to the question about the shared field; `theirs` is the value that the question
+    /// showed.
     pub fn asked(&mut self, mine: Value, theirs: Value, chose_mine: bool) {
         let shared = &mut self.shared;
         let newest = shared.unseen.as_ref().is_none_or(|unseen| *unseen == theirs);
@@ -93,7 +96,7 @@ impl Entry {
         }
         match (chose_mine, &shared.unseen) {
             (true, _) => shared.expected = Some(mine),
-            // The intent is gone, so that whatever stands there may stand.
+            // The desk's intent no longer exists, so the colleague's newer value is correct.
             (false, Some(unseen)) => {
                 shared.expected = Some(unseen.clone());
                 shared.must_ask = false;
@@ -143,7 +146,7 @@ impl Entry {
 }
 
 impl Ledger {
-    /// Compares what the hotel has of a sort with what was promised; pictures are compared apart.
+    /// Compares the hotel's entities of a sort with the ledger. Pictures are compared separately.
     pub fn compare(&self, sort: Sort, hotel: &[Value], findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| entry.sort == sort) {
             let found: Vec<&Value> = hotel.iter().filter(|row| entry.is(row)).collect();

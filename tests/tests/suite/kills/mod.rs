@@ -1,15 +1,14 @@
-//! The real `deskctl`, stopped at random moments while it edits and syncs at a hotel where much goes wrong.
+//! The real `deskctl`, stopped at random moments while it edits and syncs at a hotel with many faults.
 //!
-//! Several desks work side by side, each at a hotel of its own, on offers, room types, the branding and the gallery,
-//! with a colleague who writes at the same time. Some of them end in order, as a window that is closed does. A desk's
-//! ledger ([`ledger`]) holds what the program has said was accepted, and who owns which field; a command that was
-//! killed before it said anything must have happened wholly or not at all, and which of the two is looked up at once.
-//! When the kills are over, the faults end, questions are answered, and the hotel must hold exactly what the ledgers
-//! say.
+//! Several desks work side by side, each at its own hotel, on offers, room types, the branding and the gallery, while a
+//! colleague writes. Some stops let the program end in order, as a closed window does. The ledger ([`ledger`]) of a
+//! desk contains the changes that the program has accepted, and the writer of each field. A command that was killed
+//! before its answer must have been carried out completely or not at all; the test looks this up at once. After the
+//! kills the faults end, the questions are answered, and the hotel must have exactly the content of the ledgers.
 //!
-//! `DESK_KILLS` says how many kills a seed has (25 without it), `DESK_SEED` where chance comes from, and `DESK_SEEDS`
-//! how many seeds are tried from there on, one after another (one without it). What is chosen depends on the seed
-//! alone; when exactly a kill strikes depends on the machine too.
+//! `DESK_KILLS` is the number of kills for each seed (default 25), `DESK_SEED` the first seed, and `DESK_SEEDS` the
+//! number of seeds, which run one after another (default 1). The random choices depend only on the seed; the exact
+//! moment of a kill also depends on the machine.
 
 mod colleague;
 mod compare;
@@ -28,11 +27,12 @@ use futures_util::future::join_all;
 use desk::Desk;
 use ledger::Findings;
 
-/// Desks at work at the same time: most of the time of each is spent waiting for a dead sender's lease.
+/// Desks that work at the same time: each spends most of its time waiting for the lease of a dead sender.
 const DESKS: usize = 3;
 /// Kills in a normal run, over all desks.
 const KILLS: usize = 25;
-/// The latest that a request is carried out after its answer was lost. The program allows twice as long for it.
+/// The longest time after which a request is carried out although its answer was lost. The program allows twice as
+/// long.
 pub const LATE: Duration = Duration::from_secs(2);
 
 fn number(name: &str, otherwise: usize) -> usize {
@@ -46,8 +46,9 @@ fn status(code: u16) -> StatusFault {
     StatusFault { code, body: None }
 }
 
-/// Every way in which a request can go wrong, more often for writes, which are what could be doubled or lost. The paths
-/// end where the desk's do: the colleague's go on with a query.
+/// Returns a plan with every fault that a request can meet. Writes get more of them, because only a write can be
+/// doubled or lost. The paths end where the desk's requests end, so they do not match the colleague's requests, which
+/// have a query.
 fn mishaps() -> FaultPlan {
     let kinds = [
         (Action::DropBeforeCommit, 0.06),
@@ -73,8 +74,7 @@ fn mishaps() -> FaultPlan {
             write(Action::OtherRow, 0.03),
         ]
     });
-    // A delay opens the gap in which this hotel writes a row as it was before (contract.md 12, trap 12), so that only
-    // what makes a row is delayed.
+    // During a delay this hotel may write a row with old values (contract.md 12, trap 12). So only creates are delayed.
     let creates = ["*/offers/", "*/room-types/"]
         .into_iter()
         .map(|path| Rule::new(Action::DelayMs(250)).method("POST").path(path).probability(0.3));
@@ -118,7 +118,7 @@ async fn whatever_was_accepted_survives_every_kill_and_reaches_the_hotel_exactly
         (0, 0, 0),
         "lost, doubled, overwritten in silence"
     );
-    // A run in which nothing went wrong proves nothing.
+    // A run without a fault proves nothing.
     assert_eq!(sum.kills, kills * seeds);
     assert!(sum.amid_sending * 5 >= sum.kills, "hardly a kill struck while something was sent");
     assert!(sum.mishaps * 2 >= sum.kills, "hardly a request went wrong");
@@ -129,24 +129,24 @@ async fn whatever_was_accepted_survives_every_kill_and_reaches_the_hotel_exactly
 const HEADING: &str = "seed   kills  orderly  sending  mishaps  accepted  colleague  asked  repeated  lost  doubled  \
                        overwritten in silence";
 
-/// What happened at one desk, or at several.
+/// The counts of one desk, or of several.
 #[derive(Default)]
 struct Tally {
-    /// Blows to a running program.
+    /// The number of stops of a running program.
     kills: usize,
-    /// Of these, those that let it end in order.
+    /// The number of stops that let the program end in order.
     orderly: usize,
-    /// Of these, how many struck a program that had begun to send.
+    /// The number of stops of a program that had begun to send.
     amid_sending: usize,
-    /// Commands that were accepted.
+    /// The number of accepted commands.
     accepted: usize,
-    /// Writes of the colleague.
+    /// The number of the colleague's writes.
     by_colleague: usize,
-    /// Questions that a person answered.
+    /// The number of questions that a person answered.
     asked: usize,
-    /// Writes that were dropped or refused by the fault plan.
+    /// The number of writes that the fault plan dropped or refused.
     mishaps: usize,
-    /// Wishes that needed a person in the end, and were repeated.
+    /// The number of intents that needed a person in the end and were repeated.
     repeated: usize,
     findings: Findings,
 }
@@ -186,7 +186,7 @@ impl Tally {
     }
 }
 
-/// One desk's run from the first kill to the last look.
+/// Runs one desk from the first kill to the comparison.
 async fn siege(seed: usize, kills: usize) -> Tally {
     let hotel = DemoHotel::start(Options::default().seed(seed as u64)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The real program, run to its end or to a moment that is chosen for it.
+//! Runs the real program to its end, or to a chosen moment.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
@@ -13,46 +13,47 @@ use tokio::time::{Instant, interval, timeout, timeout_at};
 
 use crate::kills::LATE;
 
-/// The longest that one command may take: a dead sender's lease, and waits that the hotel asks for.
+/// The time limit of one command: it may wait for a dead sender's lease and for times that the hotel asks for.
 const DEADLINE: Duration = Duration::from_secs(90);
-/// The longest that an orderly end may take.
+/// The time limit of an orderly end.
 const FAREWELL: Duration = Duration::from_secs(20);
 
-/// When a program is stopped.
+/// The moment at which a program is stopped.
 #[derive(Debug, Clone, Copy)]
 pub enum Moment {
-    /// It may end by itself.
+    /// Never: it ends by itself.
     Never,
-    /// So long after its start.
+    /// This long after its start.
     After(Duration),
-    /// So long after the hotel has heard so many requests of it; `writes` counts only those that change something.
+    /// This long (`then`) after the hotel has received this number of requests; `writes` counts only those that change
+    /// data.
     Heard { requests: usize, writes: bool, then: Duration },
 }
 
-/// How a program is stopped.
+/// The way in which a program is stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blow {
-    /// Without a word.
+    /// Killed at once.
     Kill,
-    /// As a service manager or a closing window would: it ends in order.
+    /// Asked to end, as by a service manager or a closing window: it ends in order.
     Farewell,
 }
 
-/// What became of a command.
+/// The result of a command.
 pub struct Run {
-    /// The complete answer, if there was one.
+    /// The complete answer, if any.
     pub answer: Option<Value>,
     /// The exit code of a program that was not killed.
     pub code: Option<i32>,
-    /// What it said beside its answer.
+    /// The output on standard error.
     pub reported: String,
-    /// It was stopped before it had ended by itself.
+    /// True if the program was stopped before it had ended by itself.
     pub struck: bool,
-    /// It had begun to change something at the hotel.
+    /// True if it had begun to change data at the hotel.
     pub had_sent: bool,
 }
 
-/// The program in a data folder of its own.
+/// The program with its own data folder.
 pub struct Program<'a> {
     hotel: &'a DemoHotel,
     token: String,
@@ -61,7 +62,7 @@ pub struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    /// The program that was built beside this test.
+    /// Returns the program that was built beside this test.
     pub fn at(hotel: &'a DemoHotel, token: String, folder: &'a Path) -> Self {
         let test = std::env::current_exe().unwrap();
         let target = test.parent().and_then(Path::parent).expect("a test stands two folders deep in target");
@@ -70,11 +71,11 @@ impl<'a> Program<'a> {
         Self { hotel, token, file, folder }
     }
 
-    /// Runs it, or as much of it as the moment lets happen.
+    /// Runs the program to its end, or to the given moment.
     pub async fn run(&self, args: &[&str], moment: Moment, blow: Blow) -> Run {
         let heard = self.hotel.requests().len();
         let mut child = self.command(args).spawn().unwrap();
-        // Read while it runs: who waits for the end of a program whose pipe is full waits for ever.
+        // Both pipes are read while the program runs: a program with a full pipe never ends.
         let out = tokio::spawn(all_of(child.stdout.take().unwrap()));
         let reported = tokio::spawn(all_of(child.stderr.take().unwrap()));
         let ended = self.ends_before(&mut child, moment, heard).await;
@@ -91,7 +92,7 @@ impl<'a> Program<'a> {
         let killed = ended.is_none() && is_killed(status);
         let had_sent = self.hotel.requests()[heard..].iter().any(is_write_of_the_desk);
         Run {
-            // An answer counts when it is complete.
+            // Only a complete answer counts.
             answer: out.strip_suffix('\n').and_then(|line| serde_json::from_str(line).ok()),
             code: status.code().filter(|_| !killed),
             reported,
@@ -100,7 +101,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Waits for the end of the program, but not past the moment.
+    /// Waits for the end of the program, but at most until the moment.
     async fn ends_before(&self, child: &mut Child, moment: Moment, heard: usize) -> Option<ExitStatus> {
         let patience = Instant::now() + DEADLINE;
         let end = match moment {
@@ -144,7 +145,7 @@ impl<'a> Program<'a> {
             .env("DESK_PUSHER_KEY", pusher.key)
             .env("DESK_PUSHER_HOST", pusher.host)
             .env("DESK_LATE_COMMIT_SECONDS", (2 * LATE.as_secs()).to_string())
-            // A test must not write to the key store of whoever runs it.
+            // A test must not write to the key store of the person who runs it.
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
             .arg("--json")
             .arg("--data-dir")
@@ -158,12 +159,12 @@ impl<'a> Program<'a> {
     }
 }
 
-/// The colleague's requests carry a query, and the desk's writes never do.
+/// Returns true for writes of the desk: the colleague's requests carry a query, and the desk's writes never do.
 pub fn is_write_of_the_desk(request: &LoggedRequest) -> bool {
     request.method != "GET" && !request.path.contains('?')
 }
 
-/// Asks the program to end, and waits until it has.
+/// Asks the program to end, and waits for its end.
 async fn farewell(child: &mut Child) -> ExitStatus {
     let asked = match child.id() {
         Some(id) if cfg!(unix) => Command::new("kill")
@@ -174,18 +175,18 @@ async fn farewell(child: &mut Child) -> ExitStatus {
         _ => false,
     };
     if !asked {
-        // It has just ended, or there is no such signal here.
+        // The program has just ended, or this system has no such signal.
         let _ended_already = child.start_kill();
     }
     timeout(FAREWELL, child.wait()).await.expect("an orderly end in time").unwrap()
 }
 
-/// Ended by force: a signal, or on Windows the code that its way of killing leaves.
+/// Returns true if the program was ended by force: by a signal, or on Windows with the exit code of a kill.
 fn is_killed(status: ExitStatus) -> bool {
     if cfg!(windows) { status.code() == Some(1) } else { status.code().is_none() }
 }
 
-/// What a program writes to a pipe until it ends.
+/// Reads a pipe until the program ends.
 async fn all_of(mut pipe: impl AsyncRead + Unpin) -> String {
     let mut text = String::new();
     pipe.read_to_string(&mut text).await.unwrap();

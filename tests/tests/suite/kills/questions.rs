@@ -1,4 +1,4 @@
-//! What a person answers where the program asks.
+//! The person's answers to the program's questions.
 
 use rand::RngExt;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use crate::kills::desk::Desk;
 use crate::kills::program::Moment;
 
 impl Desk<'_> {
-    /// Answers everything that waits for a person. Says how much was repeated.
+    /// Answers everything that needs a person. Returns the number of repeated intents.
     pub async fn answer_questions(&mut self) -> usize {
         let mut repeated = 0;
         let items = self.ask(&["outbox", "list"]).await;
@@ -19,7 +19,7 @@ impl Desk<'_> {
                     self.asked += 1;
                     repeated += 1;
                     let verb = if item["can_retry"] == true { "retry" } else { "discard" };
-                    // It may have gone with another one of the same entity.
+                    // The intent may have disappeared with another one of the same entity.
                     let run = self
                         .program
                         .run(&["outbox", verb, id], Moment::Never, crate::kills::program::Blow::Kill)
@@ -32,7 +32,7 @@ impl Desk<'_> {
         repeated
     }
 
-    /// Whose value shall stand is a matter of chance.
+    /// Chooses at random whose value stays.
     async fn choose(&mut self, id: &str, item: &Value) {
         let mine = self.random.random_bool(0.5);
         for sides in item["conflicts"].as_array().unwrap() {
@@ -40,7 +40,7 @@ impl Desk<'_> {
             else {
                 continue;
             };
-            // Of every other field there is nobody to conflict with.
+            // The colleague does not write the other fields, so a conflict about them is a fault.
             if sides["field"] != entry.sort.shared() {
                 self.findings.overwritten.push(format!("a conflict with oneself: {item}"));
                 continue;
