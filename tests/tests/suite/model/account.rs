@@ -1,4 +1,4 @@
-//! What was accepted, and what the hotel has been seen to hold.
+//! The accepted changes, and the values that the hotel has held.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,64 +9,64 @@ use hotelmate_core::views::RecordView;
 
 use crate::model::steps::{Field, Which};
 
-/// The place of an intent: whose, about what, which field.
+/// The place of an intent: desk, offer, field.
 pub type Place = (Which, LocalId, Field);
 
-/// The fields that the model edits, and their names at the server.
+/// The fields that the model edits, with their names at the server.
 pub const FIELDS: [(Field, &str); 3] =
     [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")];
 
-/// The books of a run.
+/// The records of a run, against which it is judged.
 #[derive(Default)]
 pub struct Account {
     /// The last accepted value of each intent that is not withdrawn.
     pub last: HashMap<Place, String>,
     /// Every value that the hotel has ever held.
     pub seen: HashSet<String>,
-    /// Accepted creates that their own desk did not take back: desk, local id, marker.
+    /// Accepted creates that their own desk did not undo: desk, local id, marker.
     pub creates: Vec<(Which, LocalId, String)>,
-    /// How often a marker was made anew after a colleague had removed it.
+    /// The number of times that a marker was made anew after a colleague had removed it.
     pub restored: BTreeMap<String, usize>,
     /// Numbers of offers whose deletion was accepted.
     pub deleted: HashSet<i64>,
-    /// Markers of which any offer was deleted, by anybody.
+    /// The markers of which any offer was deleted, on either desk.
     pub deleted_markers: HashSet<String>,
-    /// How often a marker was created, taken back or not.
+    /// The number of times that a marker was created, including creates that were undone.
     pub made: BTreeMap<String, usize>,
-    /// The hotel has refused writes for what was in them.
+    /// True if the hotel has refused writes because of their content.
     pub refused: bool,
-    /// The hotel's server has failed.
+    /// True if the hotel's server has failed.
     pub failed: bool,
-    /// The hotel has carried requests out late.
+    /// True if the hotel has carried out requests late.
     pub late: bool,
-    /// Who typed a value, and its place in the order of all values.
+    /// The desk of a value, and the value's number in the order of all values.
     wanted: HashMap<String, (Which, usize)>,
-    /// The newest value of each desk that a field of a row (by its number at the hotel) has held.
+    /// The number of the newest value of each desk that a field of a row (by its number at the hotel) has held.
     newest: HashMap<(i64, Field, Which), usize>,
     next: usize,
 }
 
-/// The field of a row that is never edited and so tells which intent a row comes from.
+/// Returns the field of a row that is never edited and so identifies the create of the row.
 pub fn marker(row: &serde_json::Value) -> String {
     row["short_description"].as_str().unwrap_or_default().to_owned()
 }
 
 impl Account {
-    /// A value that was never used.
+    /// Returns a unique text.
     pub fn fresh(&mut self, what: &str) -> String {
         self.next += 1;
         format!("{what} {}", self.next)
     }
 
-    /// A value that was never used, and by whom it is wished.
+    /// Returns a unique value, and notes its desk.
     pub fn fresh_operation(&mut self, desk: Which) -> String {
         let value = self.fresh("value");
         self.wanted.insert(value.clone(), (desk, self.next));
         value
     }
 
-    /// Notes what the hotel holds now. The values of one desk in one field must arrive in their order, unless the hotel
-    /// carries requests out late.
+    /// Notes the hotel's present values. Fails if the values of one desk in one field come in another order, unless the
+    /// hotel carries out requests late.
     pub fn look_at(&mut self, hotel: &DemoHotel) {
         let rows = hotel.offers();
         for row in &rows {
@@ -86,7 +86,7 @@ impl Account {
         }
     }
 
-    /// Values that stand although their own desk had brought a newer one: in which field of which row.
+    /// Returns the values at the hotel although their own desk has sent a newer one, each with its field and row.
     pub fn stale(&self, rows: &[serde_json::Value]) -> Vec<String> {
         let mut stale = Vec::new();
         for row in rows {
@@ -105,19 +105,20 @@ impl Account {
         stale
     }
 
-    /// Forgets the intents of one desk about one offer: the person took them back.
+    /// Forgets the intents of one desk about one offer, because the person undid them.
     pub fn withdraw(&mut self, desk: Which, id: LocalId) {
         self.last.retain(|place, _| (place.0, place.1) != (desk, id));
         self.creates.retain(|create| (create.0, create.1) != (desk, id));
     }
 
-    /// Whose offer it is: its maker's. The hotel's own are shared out.
+    /// Returns the desk that owns an offer: the desk that made it. The hotel's own offers are divided between the
+    /// desks.
     pub fn owner(&self, marker: &str) -> Which {
         let maker = self.creates.iter().find(|(_, _, made)| made == marker).map(|(desk, _, _)| *desk);
         maker.unwrap_or(marker.len() % 2)
     }
 
-    /// Wishes that the hotel has never held and that `screen` (of `desk`) does not show either: lost ones.
+    /// Returns the lost values: `screen` (of `desk`) does not show them, and the hotel has never held them.
     pub fn lost(&self, desk: Which, screen: &[RecordView]) -> Vec<String> {
         let shown: HashMap<LocalId, &RecordView> =
             screen.iter().map(|offer| (offer.local_id, offer)).collect();
@@ -132,7 +133,7 @@ impl Account {
     }
 }
 
-/// What a screen shows in a field.
+/// Returns the value that a screen shows in a field.
 pub fn value_of(offer: &RecordView, field: Field) -> &str {
     let name = match field {
         Field::Title => "title",

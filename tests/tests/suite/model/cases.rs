@@ -1,4 +1,4 @@
-//! The cases of a property: which are tried, and how one that failed is tried again.
+//! The cases of a property: their choice, and the repeat of a case that failed.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -8,25 +8,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-/// After so many failures a run ends: what they have in common can be seen by then.
+/// The number of failures after which a run ends; more would show nothing new.
 const ENOUGH: usize = 4;
-/// So often a failing case is made smaller.
+/// The number of tries to make a failing case smaller.
 const SHRINKS: u32 = 40;
 
-/// How the cases of one property are chosen. A case is all that its seed makes of the strategy.
+/// The choice of the cases of one property. Its seed alone determines a case.
 #[derive(Debug, Clone, Copy)]
 pub struct Cases {
-    /// The name of the test, for playing a case again.
+    /// The name of the test, for the repeat of a case.
     pub test: &'static str,
-    /// Cases in a normal run.
+    /// The number of cases in a normal run.
     pub normal: u64,
-    /// The part of all steps that is this property's, in a hundred.
+    /// The share of all steps for this property, in percent.
     pub percent: u64,
-    /// Steps of a case, on average.
+    /// The average number of steps of a case.
     pub steps: u64,
-    /// Cases that run at the same time.
+    /// The number of cases that run at the same time.
     pub side_by_side: usize,
-    /// Seeds that have failed once, which are tried first.
+    /// The seeds of cases that failed once, which are run first.
     pub failed_once: &'static [u64],
 }
 
@@ -45,10 +45,10 @@ impl Cases {
         }
     }
 
-    /// Tries the cases.
+    /// Runs the cases.
     ///
     /// # Panics
-    /// If one fails, with its seed.
+    /// If a case fails, with its seed.
     pub fn run<S>(&self, strategy: &S, case: impl Fn(&Config, S::Value) + Sync)
     where
         S: Strategy + Sync,

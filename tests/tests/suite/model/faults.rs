@@ -1,18 +1,19 @@
-//! What the hotel does wrong, as rules of its fault plan.
+//! The faults of the hotel, as rules of its fault plan.
 
 use demo_hotel::{Action, FaultPlan, LateCommit, Rule, StatusFault};
 use serde_json::json;
 
-/// Longer than a desk waits for the answer to a write, on the fast clock; in milliseconds of real time.
+/// A time longer than a desk waits for the answer to a write on the fast clock, in milliseconds of real time.
 const HANG_MS: u64 = 400;
-/// What answers a write, and may need long: it comes after the commit.
+/// The event that the hotel sends after the commit and before the answer to a write, so a slow event host delays the
+/// answer.
 const LAST_EVENT: &str = "offers-updated";
 
-/// A request that is carried out late is carried out after so many milliseconds of real time at the latest: half of the
-/// time that a desk allows for it, on the fast clock.
+/// The longest time, in milliseconds of real time, after which a late request is carried out: half of the time that a
+/// desk allows for it, on the fast clock.
 const LATE_MS: u64 = 300;
 
-/// What the hotel does wrong when it is asked.
+/// A fault of the hotel's answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     DropBefore,
@@ -23,24 +24,24 @@ pub enum Fault {
     TooMany,
     TooManyUntold,
     SlowWrite,
-    /// No answer in time, and nothing was stored.
+    /// No answer in time; the write is not stored.
     HangBefore,
-    /// No answer in time, and yet it was stored.
+    /// No answer in time, although the write is stored.
     HangAfter,
     Refused,
     RefusedOtherwise,
     NoSignIn,
-    /// Answered as if it were lost, and carried out later.
+    /// An answer as for a lost request, which is carried out later.
     Late,
-    /// No answer, and carried out later.
+    /// No answer; the request is carried out later.
     LateInSilence,
-    /// Stored, and answered with the copy of another row.
+    /// The write is stored, and the answer is the copy of another row.
     OtherRow,
     ReadsDrop,
     ReadsCut,
     ReadsTrouble,
     ReadsNoSignIn,
-    /// One row is asked about, and the answer is another one.
+    /// The answer to a read of one row is another row.
     ReadsOtherRow,
 }
 
@@ -69,18 +70,18 @@ impl Fault {
         Self::ReadsOtherRow,
     ];
 
-    /// Requests are carried out late.
+    /// Returns true if requests are carried out late.
     pub fn is_late(self) -> bool {
         matches!(self, Self::Late | Self::LateInSilence)
     }
 
-    /// The server answers a write so that it looks like a failure of its own.
+    /// Returns true if the answer to a write looks like a failure of the server.
     pub fn is_trouble(self) -> bool {
         matches!(self, Self::TroubleBefore | Self::TroubleAfter | Self::Late | Self::OtherRow)
     }
 
-    /// Rules that strike requests to these paths. `late_after`: a late request is carried out after so many others at the
-    /// latest.
+    /// Returns the rules for requests to these paths. A late request is carried out at the latest after `late_after`
+    /// further requests.
     pub fn rules(self, path: &str, times: u64, late_after: Option<u64>) -> Vec<Rule> {
         let page = |code| Action::Status(StatusFault { code, body: None });
         let said = |code, body| Action::Status(StatusFault { code, body: Some(body) });
@@ -97,7 +98,7 @@ impl Fault {
                 writes(path, &[said(429, json!({"detail": "Request was throttled."}))], times)
             }
             Self::SlowWrite => writes(path, &[Action::DelayMs(20)], times),
-            // Once: each costs real time.
+            // Only once, because each costs real time.
             Self::HangBefore => writes(path, &[Action::DelayMs(HANG_MS), Action::DropBeforeCommit], 1),
             Self::HangAfter => {
                 vec![Rule::new(Action::EventHostHangingMs(HANG_MS)).event(LAST_EVENT).times(1)]
@@ -133,7 +134,7 @@ fn reads(path: &str, action: Action, times: u64) -> Vec<Rule> {
     vec![Rule::new(action).method("GET").path(path).times(times)]
 }
 
-/// What goes wrong with events.
+/// A fault of the events.
 #[derive(Debug, Clone, Copy)]
 pub enum EventFault {
     Lost,
@@ -154,18 +155,18 @@ impl EventFault {
     }
 }
 
-/// What happens to all connections at once.
+/// An event that affects all connections at once.
 #[derive(Debug, Clone, Copy)]
 pub enum Break {
     /// The hotel closes its sockets.
     Sockets,
-    /// The sockets stay open, and nothing is ever said on them again.
+    /// The sockets stay open and transmit nothing any more.
     Silence,
-    /// Every line is cut, with whatever is on it.
+    /// Every connection is cut, with the requests on it.
     Lines,
 }
 
-/// The plan in force: what went wrong last with requests, and with events.
+/// The present plan: the last fault of requests, and the last one of events.
 #[derive(Default)]
 pub struct Plan {
     pub requests: Vec<Rule>,

@@ -1,11 +1,11 @@
 //! The gallery and the branding under the fault plan: two desks that write at the same time.
 //!
-//! Whoever writes a flat gallery replaces the whole list (contract.md 12, trap 15), so two desks that sync at once
-//! write over one another all the time. No desk undoes that by itself, but each tells of its own pictures that are
-//! gone; here people put every one of them back. After the calm every picture that somebody put in, and nobody took
-//! out, is there exactly once; none is there twice; and both screens show the hotel's order. Where nobody writes at the
-//! same time, what was taken out is gone. Of the branding, each text that somebody wrote last is at the hotel, or lies
-//! before that person as a choice, or was replaced by somebody who had seen it.
+//! A write of a flat gallery replaces the whole list (contract.md 12, trap 15), so two desks that sync at once
+//! overwrite each other all the time. A desk does not undo this by itself, but it reports its own pictures that are
+//! gone, and the test puts all of them back. After the faults have stopped, every picture that was added and not
+//! removed is there exactly once, no picture is there twice, and both screens show the hotel's order. Without
+//! simultaneous writes a removed picture is gone. The last text of each desk in a field of the branding is at the
+//! hotel, or is offered to its person in a conflict, or was replaced by a person who had seen it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
@@ -27,7 +27,7 @@ use crate::model::machine::CARRY_OUT;
 use crate::model::steps::Which;
 use crate::model::test_desk::TestDesk;
 
-/// Some time, in seconds.
+/// A long time, in seconds.
 const LATER: i64 = 120;
 const FIELDS: [&str; 3] = ["slogan", "contact_phone", "welcome_message"];
 
@@ -61,7 +61,7 @@ enum Step {
     Restart {
         desk: Which,
     },
-    /// The hotel carries out what it has put off.
+    /// The hotel carries out the postponed requests.
     CarryOut,
     Later,
 }
@@ -82,7 +82,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What a person wrote last in a field, and what stood there when they began.
+/// The last text of a person in a field, and the text at the beginning of the edit.
 #[derive(Debug, Clone)]
 struct Written {
     desk: Which,
@@ -95,13 +95,13 @@ struct Run {
     hotel: DemoHotel,
     desks: [TestDesk; 2],
     clock: FastClock,
-    /// Who put it in; the pictures of the beginning nobody.
+    /// The desk that added each picture; none for the pictures of the seed.
     pictures: BTreeMap<MediaHash, Option<Which>>,
     removed: Vec<MediaHash>,
     written: Vec<Written>,
     /// The texts that the hotel has held after a step.
     stood: HashSet<String>,
-    /// When the hotel has last carried out what it had put off, by the desks' clock.
+    /// The time, by the desks' clock, at which the hotel last carried out its postponed requests.
     carried_out: Duration,
     made: u8,
 }
@@ -137,7 +137,7 @@ impl Run {
         self.desks[desk].desk.galleries().await.unwrap().galleries.remove(0)
     }
 
-    /// The bytes behind a picture on a screen.
+    /// Returns the hash of a picture on a screen.
     async fn hash(&self, image: &ImageView) -> Option<MediaHash> {
         match (&image.picture, &image.url) {
             (Some(hash), _) => Some(hash.clone()),
@@ -149,7 +149,7 @@ impl Run {
         }
     }
 
-    /// The hotel carries out what it has put off. The books see what stands before.
+    /// Lets the hotel carry out the postponed requests, after the present texts have been noted.
     async fn carry_out_late(&mut self) {
         self.look();
         self.hotel.carry_out_late().await;
@@ -157,7 +157,7 @@ impl Run {
     }
 
     async fn take(&mut self, step: Step) {
-        // Before the hotel does so by itself: no step may hide what stood there for a moment.
+        // This must come before the hotel does so by itself, or a text that was there for a moment would not be noted.
         if self.clock.monotonic() - self.carried_out > CARRY_OUT {
             self.carry_out_late().await;
         }
@@ -183,7 +183,7 @@ impl Run {
             }
             Step::Restart { desk } => self.desks[desk].reopen().await,
             Step::CarryOut => self.carry_out_late().await,
-            // A request that left before is not known to be over while the hotel is still at it.
+            // While the hotel still works on an earlier request, the desk does not know that the request is over.
             Step::Later => {
                 self.carry_out_late().await;
                 self.clock.set_wall(LATER);
@@ -211,8 +211,7 @@ impl Run {
         self.pictures.insert(prepared.hash, Some(desk));
     }
 
-    /// A person takes out what was there from the beginning, or what they put in themselves: a colleague would put
-    /// theirs back.
+    /// Removes a picture of the seed or of the same desk. The colleague would put any other picture back.
     async fn remove(&mut self, desk: Which, image: usize) {
         let gallery = self.gallery(desk).await;
         let Some(image) = gallery.images.get(image % gallery.images.len().max(1)) else { return };
@@ -234,8 +233,8 @@ impl Run {
         self.written.push(Written { desk, field, was, now });
     }
 
-    /// The faults stop, time passes, refusals are tried again, what a desk misses is put back, and both desks sync in
-    /// turn.
+    /// Ends the faults, lets time pass, retries refused intents, puts missing pictures back, and lets both desks sync
+    /// in turn.
     async fn debounce(&self) {
         self.hotel.clear_faults();
         self.hotel.carry_out_late().await;
@@ -243,7 +242,7 @@ impl Run {
             self.clock.set_wall(LATER);
             for test_desk in &self.desks {
                 for item in test_desk.desk.outbox().await.unwrap().items {
-                    // A conflict waits for a person; everything else goes on.
+                    // A retry fails for a conflict, which waits for a person.
                     let _ = test_desk.desk.retry_intent(item.id).await;
                 }
                 for activity in test_desk.desk.activities(ActivityQuery::default()).await.unwrap().activities
@@ -270,8 +269,8 @@ impl Run {
         for (hash, owner) in &self.pictures {
             let found = count.get(hash).copied().unwrap_or_default();
             let expected = usize::from(!self.removed.contains(hash));
-            // Whoever had read the list before a removal brings the picture back with it; and one of the beginning is
-            // nobody's to put back.
+            // A desk that had read the list before a removal brings the picture back with its own write; and neither
+            // desk puts back a picture of the seed.
             if concurrent && (expected == 0 || owner.is_none()) {
                 assert!(found <= 1, "the picture {hash} of {owner:?} is there {found} times");
             } else {
@@ -300,7 +299,7 @@ impl Run {
                 let chosen = conflicts.iter().any(|conflict| conflict.mine.as_ref() == Some(&value));
                 let theirs = |other: &&Written| other.desk != desk && other.field == field;
                 let replaced = self.written.iter().filter(theirs).any(|other| {
-                    // A server that carries a request out late writes over what came in between.
+                    // A server that carries out a request late overwrites the values that came in between.
                     other.was == last.now
                         || self.stood.contains(&last.now) && settings[field] == other.now.as_str()
                 });
@@ -310,7 +309,7 @@ impl Run {
     }
 }
 
-/// The pictures of the hotel's gallery, by their bytes.
+/// Returns the pictures of the hotel's gallery, by their bytes.
 async fn at_hotel(hotel: &DemoHotel) -> Vec<MediaHash> {
     let guest = colleague(hotel, 0).await;
     let mut there = Vec::new();
@@ -338,7 +337,7 @@ fn try_cases(cases: &Cases, concurrent: bool) {
         runtime.block_on(async {
             let mut run = Run::start(seed).await;
             for step in steps {
-                // A server that writes whole rows back loses texts of two who write at once *there* (trap 12).
+                // A server that writes whole rows loses texts of simultaneous writers in its own database (trap 12).
                 let step = match step {
                     Step::SyncBoth if !concurrent => Step::Sync { desk: 0 },
                     Step::Write { .. } if concurrent => Step::SyncBoth,

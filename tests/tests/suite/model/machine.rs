@@ -24,10 +24,11 @@ use crate::model::test_desk::TestDesk;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
-/// The hotel carries out what it has put off before it is this old, by the desks' clock: half of the time after which it does so by itself.
+/// The hotel carries out postponed requests before they are this old, by the desks' clock: half of the time after which
+/// it does so by itself.
 pub const CARRY_OUT: Duration = Duration::from_secs(30);
 
-/// The reference has no state: what is right follows from the books that the test keeps. `LIVE`: the desks read,
+/// The reference has no state, because the test's own records determine the correct result. `LIVE`: the desks read,
 /// listen and send by themselves.
 #[derive(Debug, Clone)]
 pub struct Steps<const LIVE: bool>;
@@ -55,7 +56,7 @@ pub struct TwoDesks<const LIVE: bool> {
     pub clock: FastClock,
     pub account: Account,
     plan: Plan,
-    /// When the hotel has last carried out what it had put off, by the desks' clock.
+    /// The time, by the desks' clock, at which the hotel last carried out its postponed requests.
     carried_out: Duration,
 }
 
@@ -83,7 +84,7 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
     fn apply(mut run: Self, _: &u64, step: Step) -> Self {
         RUNTIME.block_on(async {
             run.take(step.clone()).await;
-            // Where nothing moves by itself, nothing can have gone wrong on the other desk.
+            // On manual desks a step cannot affect the other desk.
             for desk in if LIVE { vec![0, 1] } else { step.desk().into_iter().collect() } {
                 let lost = run.lost(desk).await;
                 assert!(lost.is_empty(), "after {step:?}, desk {desk} shows no more: {lost:?}");
@@ -104,15 +105,15 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
 }
 
 impl<const LIVE: bool> TwoDesks<LIVE> {
-    /// Wishes that are neither on the screen of their desk nor have been at the hotel.
+    /// Returns the values that are not on the screen of their desk and have never been at the hotel.
     pub async fn lost(&mut self, desk: Which) -> Vec<String> {
-        // The screen first: what leaves it meanwhile has arrived.
+        // The screen is read first: a value that leaves it meanwhile has reached the hotel.
         let screen = self.desks[desk].screen().await;
         self.account.look_at(&self.hotel);
         self.account.lost(desk, &screen)
     }
 
-    /// The hotel carries out what it has put off. The books see what stands before and after.
+    /// Lets the hotel carry out the postponed requests. The values before and after are noted.
     async fn carry_out_late(&mut self) {
         self.account.look_at(&self.hotel);
         self.hotel.carry_out_late().await;
@@ -121,8 +122,8 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     }
 
     async fn take(&mut self, step: Step) {
-        // Before the hotel does so by itself: no step may hide what stood there for a moment. A wall clock that is set
-        // while the hotel still is at it makes the time of a request unknown.
+        // This must come before the hotel does so by itself, or a value that was there for a moment would not be noted.
+        // If the wall clock is set while the hotel still works on a request, the time of the request is unknown.
         let overdue = !LIVE && self.clock.monotonic() - self.carried_out > CARRY_OUT;
         if self.account.late && (overdue || matches!(step, Step::Jump { .. })) {
             self.carry_out_late().await;
@@ -189,11 +190,11 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         }
     }
 
-    /// An offer on the screen of this desk.
+    /// Returns an offer on the screen of this desk.
     ///
-    /// Desks that work by themselves keep to their own offers. This server reads a row, waits, and writes the whole
-    /// row back, so a colleague's write at the same moment is lost there (`contract.md 12`, traps 12 to 14): what
-    /// the hotel held for that moment is seen by nobody, and no book could tell it from a loss.
+    /// Desks that work by themselves change only their own offers. This server reads a row, waits, and writes the whole
+    /// row back, so it loses a colleague's write at the same moment (`contract.md 12`, traps 12 to 14). The test does
+    /// not see the value that the hotel held for that moment, and could not distinguish this from a loss.
     async fn pick(&self, desk: Which, nth: usize) -> Option<RecordView> {
         let mut screen = self.desks[desk].screen().await;
         if LIVE {
@@ -202,7 +203,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         (!screen.is_empty()).then(|| screen.swap_remove(nth % screen.len()))
     }
 
-    /// The program dies while it works.
+    /// Kills the program while it works.
     async fn cut_off(&mut self, desk: Which, after: Duration) {
         if LIVE {
             tokio::time::timeout(after, std::future::pending::<()>()).await.unwrap_err();
@@ -210,11 +211,11 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             let _ = tokio::time::timeout(after, self.desks[desk].desk.sync_until_quiet()).await;
         }
         self.desks[desk].reopen().await;
-        // What had left may still be on its way into the hotel.
+        // A request that has left may not have reached the hotel yet.
         self.clock.sleep(Duration::from_secs(6)).await;
     }
 
-    /// What a person did. On a desk on which things move by themselves it can have come too late.
+    /// Returns true if the action succeeded. On a desk that works by itself it may have come too late.
     fn done(outcome: Result<(), DeskError>) -> bool {
         match outcome {
             Ok(()) => true,
@@ -288,10 +289,10 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             return;
         }
         match item.kind {
-            // The offer had been removed at the hotel: everything about it is let go.
+            // The hotel had removed the offer, so all its intents are dropped.
             _ if self.desks[desk].desk.record(id).await.is_err() => self.account.withdraw(desk, id),
             IntentKind::SetPicture => {}
-            // Taken back: it stays at the hotel.
+            // The deletion was undone, so the offer stays at the hotel.
             IntentKind::Delete => {
                 number.map(|number| self.account.deleted.remove(&number.0));
             }
@@ -303,7 +304,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let Some(item) = self.desks[desk].in_need().await else { return };
         let id = item.entity;
         let Ok(RecordDetail { record: before, .. }) = self.desks[desk].desk.record(id).await else { return };
-        // No two intents have the same marker: what is like a create is what it has made.
+        // Markers are unique, so a row that is similar to a create is the row that the create made.
         if let Some(like) = item.like.first() {
             Self::done(self.desks[desk].desk.adopt_intent(item.id, like.number).await);
             return;
@@ -315,7 +316,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             self.account.withdraw(desk, id);
             return;
         }
-        // A restored offer has no number until it arrives anew, which a live desk may have seen to already.
+        // A restored offer has no number until it is created anew; a live desk may have sent it already.
         let after = self.desks[desk].desk.record(id).await.ok().and_then(|shown| shown.record.id);
         if before.id.is_some() && after != before.id {
             *self.account.restored.entry(before.fields.text("short_description")).or_default() += 1;

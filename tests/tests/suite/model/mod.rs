@@ -1,21 +1,21 @@
 //! The model test: two desks at one hotel under the whole fault plan.
 //!
-//! Random steps (intents, syncs, syncs that are cut off in the middle, restarts, clocks that jump, sign-ins that
-//! end, a hotel that fails in every way it can) are followed by calm: the faults stop, a person enters the
-//! password where it is asked for, and both desks sync until nothing moves. In a part of the cases the desks are
-//! those of the application: they listen, read and send by themselves while events are lost, doubled, late and
-//! out of order, and after the calm nobody presses anything.
+//! Random steps (intents, syncs, syncs that are cut off in the middle, restarts, clocks that jump, sign-ins that end, a
+//! hotel that fails in every possible way) are followed by a quiet time: the faults stop, a person enters the password
+//! where it is needed, and both desks sync until nothing changes. In some of the cases the desks are those of the
+//! application: they listen, read and send by themselves while events are lost, doubled, late and out of order, and in
+//! the quiet time no person presses anything.
 //!
-//! *Safety*, after every step: what a person wished last is what their own screen shows, until the hotel
-//! has taken it; and the intents of one desk about one field come to the hotel in their order.
+//! *Safety*, after every step: a person's screen shows the person's last value until the hotel has accepted it, and the
+//! intents of one desk about one field reach the hotel in their order.
 //!
-//! *Liveness*, after the calm: nothing waits any more; every accepted intent has been at the hotel, or was
-//! replaced by a newer one of the same person, or is listed for a person to decide; every create is there
-//! exactly once; both screens show what the hotel has; both databases are sound.
+//! *Liveness*, after the quiet time: nothing waits any more; every accepted intent has been at the hotel, or was
+//! replaced by a newer one of the same person, or is listed for a person to decide; every create is there exactly once;
+//! both screens show the hotel's content; both databases are sound.
 //!
-//! Every case has a number, its seed. Without more being said the same cases are tried in every run, those that have
-//! failed once first. `DESK_MODEL_STEPS` says how many steps are tried together, in cases that are drawn anew each time;
-//! `DESK_MODEL_SEED` tries one case again, whose seed a failing run prints.
+//! Every case has a number, its seed. By default every run has the same cases, and begins with those that failed once.
+//! `DESK_MODEL_STEPS` is the total number of steps, in cases that are drawn anew each time; `DESK_MODEL_SEED` runs one
+//! case again, whose seed a failing run prints.
 
 mod account;
 mod cases;
@@ -31,7 +31,7 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use cases::Cases;
 use machine::{Steps, TwoDesks};
 
-/// Cases of desks that move when asked. Much of the time of each is spent waiting for its clock.
+/// Cases of manual desks. Each spends much of its time waiting for its clock.
 const MANUAL: Cases = Cases {
     test: "no_intent_is_lost_or_doubled_whatever_fails",
     normal: 96,

@@ -1,13 +1,13 @@
-//! The steps, and how they are drawn.
+//! The steps, and their random choice.
 
 use proptest::prelude::*;
 
 use crate::model::faults::{Break, EventFault, Fault};
 
-/// Which of the two desks.
+/// The index of one of the two desks.
 pub type Which = usize;
 
-/// One step. `nth` picks among what is there, so that every step makes sense in every state.
+/// One step. `nth` selects an existing item modulo their number, so every step is possible in every state.
 #[derive(Debug, Clone)]
 pub enum Step {
     Create {
@@ -58,7 +58,7 @@ pub enum Step {
         fault: Fault,
         times: u64,
     },
-    /// The hotel forgets the sign-in of the desk's person.
+    /// The hotel revokes the sign-in of the desk's person.
     Revoke {
         desk: Which,
     },
@@ -66,14 +66,14 @@ pub enum Step {
     SignIn {
         desk: Which,
     },
-    /// Events go wrong from now on. Only desks with a live connection notice.
+    /// Events have faults from now on. Only desks with a live connection receive them.
     Garble {
         fault: EventFault,
         times: u64,
     },
-    /// The hotel carries out what it has put off.
+    /// The hotel carries out the postponed requests.
     CarryOut,
-    /// Something happens to every open connection.
+    /// An event that affects every open connection.
     Break {
         how: Break,
     },
@@ -81,7 +81,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// The desk at which the step happens.
+    /// Returns the desk of the step.
     pub fn desk(&self) -> Option<Which> {
         match self {
             Self::Create { desk, .. }
@@ -115,7 +115,7 @@ pub enum Field {
     Text,
 }
 
-/// Steps of desks on which nothing moves unless asked.
+/// Steps of manual desks.
 pub fn manual_step() -> BoxedStrategy<Step> {
     let sync = desk().prop_map(|desk| Step::Sync { desk });
     prop_oneof![6 => sync, 34 => any_step()].boxed()
@@ -149,8 +149,8 @@ fn any_step() -> BoxedStrategy<Step> {
     let seconds = proptest::sample::select(&[-86_400_i64, -60, 60, 86_400][..]);
     prop_oneof![
         8 => (desk(), prop::bool::weighted(0.1)).prop_map(|(desk, picture)| Step::Create { desk, picture }),
-        // On one desk only: two desks that make the very same offer while an answer is lost cannot be told
-        // apart, since no server here says who made a row.
+        // Only on one desk: if two desks make equal offers while an answer is lost, their rows cannot be distinguished,
+        // because the server does not say who made a row.
         2 => nth().prop_map(|nth| Step::Twin { desk: 0, nth }),
         20 => (desk(), nth(), field).prop_map(|(desk, nth, field)| Step::Edit { desk, nth, field }),
         2 => (desk(), nth()).prop_map(|(desk, nth)| Step::Picture { desk, nth }),

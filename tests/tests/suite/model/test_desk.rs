@@ -30,7 +30,7 @@ impl TestDesk {
         let folder = quick_folder();
         let settings = settings(hotel, user, folder.path().to_owned()).await;
         let environment = Environment::with_seed(Arc::new(clock.clone()), seed);
-        // Nobody is known here yet, so the hotel is asked who this is. On a busy machine its answer can come too late
+        // Without a stored sign-in the desk asks the hotel for the person. On a busy machine the answer can be too late
         // for the fast clock.
         let desk = loop {
             let desk = Desk::open_in(settings.clone(), mode, environment.clone()).await.unwrap();
@@ -43,12 +43,12 @@ impl TestDesk {
         Self { desk, settings, username, password, mode, environment, _folder: folder }
     }
 
-    /// A new program on the same data; the old one has not been closed, as after a crash.
+    /// Opens a new program on the same data without closing the old one, as after a crash.
     pub async fn reopen(&mut self) {
         self.desk = Desk::open_in(self.settings.clone(), self.mode, self.environment.clone()).await.unwrap();
     }
 
-    /// The person enters the password where it is asked for. It can be asked for again.
+    /// Enters the password where it is needed. It may be needed several times.
     pub async fn sign_in_if_asked(&self) {
         if self.desk.status().await.pill == Pill::SignInNeeded
             && let Err(error) = self.desk.sign_in_again(&self.password).await
@@ -61,7 +61,7 @@ impl TestDesk {
         self.desk.offers(OfferQuery::default()).await.unwrap().offers
     }
 
-    /// What waits although nothing in its lane needs a person.
+    /// Returns the intents that wait although nothing in their lane needs a person.
     pub async fn waiting_freely(&self) -> Vec<OutboxItem> {
         let items = self.desk.outbox().await.unwrap().items;
         let stuck: HashSet<_> = items
@@ -76,15 +76,15 @@ impl TestDesk {
         items.into_iter().filter(|item| !settled(item)).collect()
     }
 
-    /// The oldest intent that needs a person.
+    /// Returns the oldest intent that needs a person.
     pub async fn in_need(&self) -> Option<OutboxItem> {
         let items = self.desk.outbox().await.unwrap().items;
         items.into_iter().find(|item| item.state == IntentState::Attention)
     }
 }
 
-/// In memory where the system has such a folder: the model is about order, and thousands of real `fsync`s would
-/// only slow it down. What a crash leaves behind is the matter of the kill tests, on a real disk.
+/// Returns a folder in memory, if the system has one: the model tests the order of steps, and thousands of real
+/// `fsync`s would only slow it down. The kill tests check the data after a crash, on a real disk.
 fn quick_folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }

@@ -1,4 +1,4 @@
-//! What must be so once the faults have stopped.
+//! The conditions that must hold once the faults have stopped.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -13,18 +13,18 @@ use crate::model::account::{FIELDS, marker, value_of};
 use crate::model::machine::TwoDesks;
 use crate::model::test_desk::TestDesk;
 
-/// Syncs of both desks after which nothing may wait any more.
+/// The number of syncs of both desks after which nothing may wait any more.
 const ROUNDS: usize = 20;
-/// The time between two of them.
+/// The time between two syncs.
 const ROUND: Duration = Duration::from_secs(10);
-/// A little longer than a desk allows for a request to be carried out late.
+/// A little longer than the time that a desk allows for a late request.
 const LATE: Duration = Duration::from_secs(125);
-/// Looks at desks that work by themselves, and the time between two of them.
+/// The number of looks at desks that work by themselves, and the time between two looks.
 const LOOKS: usize = 2_000;
 const LOOK: Duration = Duration::from_secs(2);
 
 impl<const LIVE: bool> TwoDesks<LIVE> {
-    /// Everything must end within a bounded time.
+    /// Waits until nothing changes. Fails after a bounded time.
     pub async fn finish(&mut self) {
         for test_desk in &self.desks {
             test_desk.sign_in_if_asked().await;
@@ -46,16 +46,16 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             for test_desk in &self.desks {
                 test_desk.desk.try_now().await;
                 test_desk.desk.sync_until_quiet().await.unwrap();
-                // A sign-in that was revoked unnoticed is missed now.
+                // The desk now notices a revoked sign-in.
                 test_desk.sign_in_if_asked().await;
-                // Between two desks: one may remove what the other has just brought.
+                // Between the two desks, because one may remove what the other has just sent.
                 self.account.look_at(&self.hotel);
                 free += test_desk.waiting_freely().await.len();
             }
             if free == 0 {
                 break;
             }
-            // A create whose answer was lost is given its time.
+            // A create whose answer was lost needs time.
             self.clock.sleep(ROUND).await;
         }
         for test_desk in &self.desks {
@@ -64,11 +64,11 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             let free = test_desk.waiting_freely().await;
             assert!(free.is_empty(), "still waiting, and nothing before it needs a person: {free:#?}");
         }
-        // The first desk has not seen what the second one sent last.
+        // The first desk has not yet read the last changes of the second.
         self.desks[0].desk.sync_until_quiet().await.unwrap();
     }
 
-    /// Nobody presses anything but the password; the desks find out by themselves.
+    /// Waits without pressing anything; only the password is entered.
     async fn wait_until_quiet(&mut self) {
         let mut open = String::new();
         for _ in 0..LOOKS {
@@ -92,7 +92,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         panic!("not quiet by itself: {open}");
     }
 
-    /// The verdict on a run that has calmed down.
+    /// Checks a run in which nothing changes any more.
     pub async fn judge(&mut self) {
         self.everything_has_its_place().await;
         self.creates_are_there_once().await;
@@ -128,7 +128,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         assert!(stale.is_empty(), "late requests stand over newer ones: {stale:#?}");
     }
 
-    /// A person is asked only about what has really happened.
+    /// Fails if a person is asked without a reason.
     async fn every_need_has_its_reason(&self, test_desk: &TestDesk) {
         for item in test_desk.desk.outbox().await.unwrap().items {
             if item.state != IntentState::Attention {
@@ -137,7 +137,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             let shown = test_desk.desk.record(item.entity).await.unwrap().record;
             let marker = &shown.fields.text("short_description");
             let happened = match item.code.as_deref().unwrap_or_default() {
-                // Both desks change the same offers, and put pictures on them, all the time.
+                // Both desks change the same offers and their pictures all the time.
                 _ if matches!(
                     item.question,
                     Some(Question::MakeAgain | Question::RemoveChanged | Question::RemoveAgain)
@@ -149,7 +149,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
                 "rejected" => self.account.refused,
                 "server_trouble" => self.account.failed,
                 "removed_late" => self.account.late && self.account.deleted_markers.contains(marker),
-                // A colleague has changed it before its maker saw it.
+                // A colleague changed the offer before the desk that made it had read it.
                 "looks_like" => !item.like.is_empty(),
                 _ => false,
             };
@@ -175,7 +175,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         }
         for (marker_made, made) in &self.account.made {
             let there = rows.iter().filter(|row| marker(row) == *marker_made).count();
-            // Twins of the hotel's own offers have a row to begin with.
+            // A twin of an offer of the seed has one row more.
             let seeded = usize::from(!marker_made.starts_with("marker"));
             let most = made + seeded + self.account.restored.get(marker_made).copied().unwrap_or_default();
             assert!(there <= most, "{marker_made} was wished {most} times and is there {there} times");
@@ -187,7 +187,7 @@ fn numbers(rows: &[Value]) -> HashSet<i64> {
     rows.iter().filter_map(|row| row["id"].as_i64()).collect()
 }
 
-/// Numbers of offers that stay because the hotel refused, or failed again and again: a person decides.
+/// Returns the numbers of offers whose deletion the hotel refused, or failed to carry out: a person decides.
 async fn refused_deletions(test_desk: &TestDesk) -> Vec<i64> {
     let mut numbers = Vec::new();
     for item in test_desk.desk.outbox().await.unwrap().items {
@@ -199,7 +199,7 @@ async fn refused_deletions(test_desk: &TestDesk) -> Vec<i64> {
     numbers
 }
 
-/// What is called saved is as the hotel has it, and the hotel has nothing that is not shown.
+/// Fails unless every saved offer equals the hotel's row, and the screen shows every row of the hotel.
 fn shows(screen: &[RecordView], rows: &[Value]) -> Result<(), String> {
     for offer in screen.iter().filter(|offer| offer.sync == SyncMark::Saved) {
         let row = rows.iter().find(|row| row["id"].as_i64() == offer.id.map(|id| id.0));
