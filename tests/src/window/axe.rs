@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::root;
 use super::view::Window;
 
-/// Runs axe on what is on the screen and gives what hinders people seriously.
+/// Runs axe on the page and returns the serious violations.
 const RUN: &str = include_str!("scripts/axe.js");
 
 /// The violations of impact serious or critical.
 pub(super) async fn violations(window: &Window) -> Vec<Value> {
     if window.run("return typeof window.axe", vec![]).await != "object" {
         let source = fs::read_to_string(file()).expect("axe-core can be read");
-        // As a script of WebDriver: the page's own policy would refuse it, and stays as it is.
+        // Through WebDriver, because the page's own policy would refuse the script and is not changed.
         window.run(&format!("{source}\nwindow.axe = axe;"), vec![]).await;
     }
     let all = window.run_async(RUN, vec![]).await;
@@ -26,7 +26,7 @@ pub(super) async fn violations(window: &Window) -> Vec<Value> {
         .collect()
 }
 
-/// axe-core, installed into the build folder where it is not there in the version that the lock file pins.
+/// Returns the file of axe-core. Installs the version of the lock file into the build folder if it is missing.
 fn file() -> PathBuf {
     let test = std::env::current_exe().expect("the test knows its own file");
     let folder = test.ancestors().nth(3).expect("tests lie in target/PROFILE/deps").join("axe");

@@ -1,8 +1,8 @@
-//! The desktop around the program, as far as the session bus knows it: what shows notifications, what shows tray
-//! icons, and what shows numbers on the task bar.
+//! The desktop around the program on the session bus: its services for notifications, tray icons and numbers on the
+//! task bar.
 //!
-//! It stands in for a real one, which would need a screen and would tell a test nothing. The program and its libraries
-//! are the real ones, and so is the bus between them.
+//! It replaces a real desktop, which would need a screen and would report nothing to a test. The program, its libraries
+//! and the bus are the real ones.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,22 +15,22 @@ use zbus::{Connection, MatchRule, MessageStream, Proxy};
 
 use super::until;
 
-/// Where notifications are shown (Desktop Notifications Specification).
+/// The path of the notification service (Desktop Notifications Specification).
 const NOTIFICATIONS: &str = "/org/freedesktop/Notifications";
 
-/// Where tray icons announce themselves (freedesktop.org, StatusNotifierItem).
+/// The path at which tray icons register (freedesktop.org, StatusNotifierItem).
 const WATCHER: &str = "/StatusNotifierWatcher";
 
-/// A notification as the program asked for it.
+/// A notification as the program sent it.
 #[derive(Debug, Clone)]
 pub struct Notification {
-    /// What the desktop calls it.
+    /// The desktop's number of the notification.
     id: u32,
     /// The name of the program.
     pub program: String,
     /// The text under the title, which may be markup.
     pub body: String,
-    /// What can be done: pairs of a key and its words.
+    /// The possible actions: pairs of a key and a label.
     pub actions: Vec<String>,
 }
 
@@ -38,19 +38,19 @@ pub struct Notification {
 struct Line {
     id: i32,
     words: String,
-    /// Whether it can be chosen.
+    /// True if it can be chosen.
     enabled: bool,
 }
 
-/// What the desktop has been told.
+/// The program's calls so far.
 #[derive(Debug, Default)]
 struct Reported {
     notifications: Vec<Notification>,
-    /// Which of them the program took away.
+    /// The numbers of the notifications that the program has removed.
     taken_away: Vec<u32>,
-    /// Address on the bus and path of the tray icon.
+    /// The bus address and the path of the tray icon.
     icon: Option<(String, String)>,
-    /// Numbers of the badge, none where it was taken away.
+    /// The numbers of the badge, in order; none for a removal.
     badges: Vec<Option<i64>>,
 }
 
@@ -63,7 +63,7 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// Takes a desktop's places on the session bus with this address.
+    /// Registers the services of a desktop on the session bus with this address.
     pub(super) async fn start(address: &str) -> Self {
         let reported = Shared::default();
         let bus =
@@ -75,10 +75,10 @@ impl Desktop {
         part(&self.reported.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Waits until so many notifications have come in all, and gives the last one.
+    /// Waits until this number of notifications has come in total, and returns the last one.
     ///
     /// # Panics
-    /// When there are more of them.
+    /// If more of them come.
     pub async fn until_notifications(&self, count: usize) -> Notification {
         let all = until(&format!("notification {count}"), async || {
             let all = self.read(|reported| reported.notifications.clone());
@@ -89,8 +89,8 @@ impl Desktop {
         all.into_iter().next_back().expect("more than none was waited for")
     }
 
-    /// Clicks on a notification until `is_done`. A program hears of clicks only after it was told that the
-    /// notification is there, and a person is slower than that.
+    /// Clicks on a notification until `is_done` returns true. The program receives clicks only after the answer that
+    /// the notification is shown, and a person is slower than that.
     pub async fn click(&self, notification: &Notification, mut is_done: impl AsyncFnMut() -> bool) {
         until("what a click on the notification does", async || {
             let click = &(notification.id, "default");
@@ -107,7 +107,7 @@ impl Desktop {
         .await;
     }
 
-    /// Waits until the program has taken a notification away.
+    /// Waits until the program has removed a notification.
     pub async fn until_taken_away(&self, notification: &Notification) {
         until("the notification to go", async || {
             self.read(|reported| reported.taken_away.contains(&notification.id)).then_some(())
@@ -115,7 +115,7 @@ impl Desktop {
         .await;
     }
 
-    /// Waits until the badge has told exactly these numbers, in this order; none where it was taken away.
+    /// Waits until the badge has shown exactly these numbers, in this order; none stands for a removal.
     pub async fn until_badges(&self, numbers: &[Option<i64>]) {
         until(&format!("the badges {numbers:?}"), async || {
             self.read(|reported| reported.badges == numbers).then_some(())
@@ -123,12 +123,12 @@ impl Desktop {
         .await;
     }
 
-    /// The file of the tray icon's picture.
+    /// Returns the file of the tray icon's picture.
     pub async fn icon(&self) -> String {
         until("the tray icon", async || self.of_icon("IconName").await).await
     }
 
-    /// Waits until the tray icon has another picture, and gives its file.
+    /// Waits until the tray icon has another picture, and returns its file.
     pub async fn until_icon_is_not(&self, before: &str) -> String {
         until("another tray icon", async || {
             self.of_icon::<String>("IconName").await.filter(|icon| icon != before)
@@ -136,17 +136,17 @@ impl Desktop {
         .await
     }
 
-    /// Waits until the menu has a line with these words.
+    /// Waits until the menu has a line with this label.
     pub async fn until_line(&self, words: &str) {
         self.line(words, |line| line.words == words).await;
     }
 
-    /// Waits until the menu has a line that begins so and can be chosen, and gives its words.
+    /// Waits until the menu has an enabled line with this beginning, and returns its label.
     pub async fn until_choice(&self, beginning: &str) -> String {
         self.line(beginning, |line| line.words.starts_with(beginning) && line.enabled).await.words
     }
 
-    /// Chooses the menu's line with these words, as soon as it can be chosen.
+    /// Chooses the menu's line with this label as soon as it is enabled.
     pub async fn choose(&self, words: &str) {
         let line = self.line(words, |line| line.words == words && line.enabled).await;
         let menu = self.menu().await.expect("it was there a moment ago");
@@ -174,7 +174,7 @@ impl Desktop {
         Proxy::new(&self.bus, owner, path, "com.canonical.dbusmenu").await.ok()
     }
 
-    /// A property of the tray icon, where there is one.
+    /// Returns a property of the tray icon, if there is an icon.
     async fn of_icon<T>(&self, property: &str) -> Option<T>
     where
         T: TryFrom<OwnedValue>,
@@ -203,7 +203,7 @@ fn line(child: OwnedValue) -> Option<Line> {
     let child = Structure::try_from(child).ok()?;
     let [id, properties, _] = child.fields() else { return None };
     let properties = HashMap::<String, OwnedValue>::try_from(properties.try_clone().ok()?).ok()?;
-    // What is as usual is left out.
+    // Properties with default values are omitted.
     let words = properties.get("label").and_then(|words| words.downcast_ref::<String>().ok());
     let enabled = properties.get("enabled").and_then(|enabled| enabled.downcast_ref::<bool>().ok());
     Some(Line {

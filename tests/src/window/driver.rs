@@ -16,7 +16,7 @@ use super::until;
 /// The program that is tested.
 pub(super) const APP: &str = "hotelmate-desk";
 
-/// A WebDriver. What it starts inherits its environment.
+/// A WebDriver. The programs that it starts inherit its environment.
 pub(super) struct Driver {
     url: String,
     folder: PathBuf,
@@ -52,7 +52,7 @@ impl Driver {
         Self { url, folder: folder.to_owned(), log: log.to_owned(), process }
     }
 
-    /// Starts the program and takes its window.
+    /// Starts the program and returns the client of its window.
     pub(super) async fn open(&self, watch: &Watch) -> Client {
         watch.expect(self.process(), &self.folder, &self.log);
         let options = json!({ "binary": built(APP), "args": ["--data-dir", self.folder] });
@@ -79,12 +79,12 @@ impl Driver {
         kill(&self.processes(), "KILL");
     }
 
-    /// The processes that draw the page.
+    /// Returns the processes that draw the page.
     pub(super) fn page_processes(&self) -> Vec<u32> {
         page_processes(&self.folder)
     }
 
-    /// Ends the process that draws the page, and nothing else.
+    /// Kills only the process that draws the page.
     pub(super) fn kill_page(&self) {
         kill(&self.page_processes(), "KILL");
     }
@@ -94,22 +94,23 @@ impl Driver {
     }
 }
 
-/// The program's processes, known by their data folder.
+/// Returns the program's processes, which are identified by their data folder.
 pub(super) fn program_processes(folder: &Path) -> Vec<u32> {
     let wanted = folder.to_string_lossy().into_owned();
     processes(APP).filter(|id| words(*id).contains(&wanted)).collect()
 }
 
-/// The processes that draw the page of the program on this data folder.
+/// Returns the processes that draw the page of the program on this data folder.
 pub(super) fn page_processes(folder: &Path) -> Vec<u32> {
     let apps = program_processes(folder);
     processes("WebKitWebProcess").filter(|id| apps.contains(&parent(*id))).collect()
 }
 
-/// How a process ended that this one has started and not waited for; none while it runs.
+/// Returns the reason of the end of a process that this one has started and not waited for; none while it runs.
 pub(super) fn ended(id: u32) -> Option<String> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name stands in brackets and may hold anything; the last of the 50 fields behind it is how it ended (proc(5)).
+    // The name is in brackets and may contain any character; the exit code is the last of the 50 fields behind it
+    // (proc(5)).
     let (_, fields) = stat.rsplit_once(") ")?;
     let code: i32 = fields.split_whitespace().next_back()?.parse().ok()?;
     fields.starts_with('Z').then(|| match code & 0x7f {
@@ -118,27 +119,27 @@ pub(super) fn ended(id: u32) -> Option<String> {
     })
 }
 
-/// The processes of a program, by its file's name.
+/// Returns the processes of a program, by the name of its file.
 fn processes(program: &'static str) -> impl Iterator<Item = u32> {
     let ids = fs::read_dir("/proc").into_iter().flatten().flatten();
     let ids = ids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     ids.filter(move |id| words(*id).first().is_some_and(|first| first.ends_with(program)))
 }
 
-/// The command line of a process.
+/// Returns the command line of a process.
 fn words(id: u32) -> Vec<String> {
     let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
     line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect()
 }
 
-/// The process that started this one; 0 where it has ended.
+/// Returns the parent of a process; 0 if the process has ended.
 fn parent(id: u32) -> u32 {
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("PPid:"));
     line.and_then(|id| id.trim().parse().ok()).unwrap_or_default()
 }
 
-/// Sends a signal to processes. One that has ended in the meantime needs none.
+/// Sends a signal to processes. Ignores those that have ended meanwhile.
 pub(super) fn kill(ids: &[u32], signal: &str) {
     for id in ids {
         let _ = Command::new("kill").args(["-s", signal, &id.to_string()]).status();
@@ -147,21 +148,21 @@ pub(super) fn kill(ids: &[u32], signal: &str) {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // A WebDriver that is killed leaves its program behind.
+        // A killed WebDriver does not end its program.
         self.kill();
     }
 }
 
-/// A port that is free now.
+/// Returns a port that is free now.
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("the port has a number").port()
 }
 
-/// A program of this project, beside the running test.
+/// Returns the path of a program of this project, beside the running test.
 ///
 /// # Panics
-/// When it has not been built.
+/// If it has not been built.
 pub(super) fn built(program: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the test knows its own file");
     let folder = test.ancestors().nth(2).expect("tests lie in target/PROFILE/deps");

@@ -1,10 +1,10 @@
-//! Why a test of the window failed, in a file beside its screenshots: for the lines at the end of `cargo xtask`, and for
-//! a second try.
+//! The reason why a test of the window failed, in a file beside its screenshots: for the lines at the end of `cargo
+//! xtask`, and for a second run.
 //!
-//! WebKitWebDriver and the software that draws under WebKit crash now and then. The test then has no session any more
-//! and fails, although the program did nothing wrong. nextest tries each failed test of the window a second time
-//! (`.config/nextest.toml`), and [`Watch::begin`] lets only such a test go on: every other failure stands. A panic of
-//! the program, its own end and a page that does not answer are failures of the program.
+//! WebKitWebDriver and the drawing software under WebKit crash now and then. The test then has no session any more and
+//! fails without a fault of the program. nextest runs each failed test of the window a second time
+//! (`.config/nextest.toml`), and [`Watch::begin`] allows this only after a crash: every other failure stands. A panic
+//! of the program, its own end and a page that does not answer are failures of the program.
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
@@ -18,15 +18,15 @@ use serde_json::{Value, json};
 use super::driver::{ended, page_processes, program_processes};
 use super::fixture::shots;
 
-/// Lines of the program that say that the fault is its own: a panic, its end, a page that does not answer.
+/// Log lines that show a fault of the program: a panic, its end, a page that does not answer.
 const OWN_FAULTS: [&str; 3] = ["panicked", "the program has ended", "the page does not answer"];
 
-/// The test that runs in this process now.
+/// The test that runs in this process.
 static RUNNING: Mutex<Option<Running>> = Mutex::new(None);
 
 struct Running {
     name: &'static str,
-    /// The thread of the test: a panic elsewhere is no end of it.
+    /// The thread of the test: a panic of another thread does not end the test.
     thread: ThreadId,
     driven: Option<Driven>,
 }
@@ -35,25 +35,25 @@ struct Running {
 struct Driven {
     /// The process of the WebDriver.
     driver: u32,
-    /// The data folder, by which the program's processes are known.
+    /// The data folder, which identifies the program's processes.
     folder: PathBuf,
-    /// The output of the driver and the program, and the start of the present run in it.
+    /// The output of the driver and the program, and the position at which the present run begins.
     log: (PathBuf, u64),
-    /// The processes that drew the page when the window had opened.
+    /// The processes that drew the page when the window opened.
     pages: Vec<u32>,
 }
 
-/// Watches a test to its end.
+/// Watches a test until its end.
 pub(super) struct Watch {
     name: &'static str,
     is_second: bool,
 }
 
 impl Watch {
-    /// Begins. `name`: what the test's screenshots begin with.
+    /// Begins to watch. `name` is the beginning of the names of the test's screenshots.
     ///
     /// # Panics
-    /// In a second try, with the reason of the first one, unless a crash ended that.
+    /// In a second run, with the reason of the first failure, unless that was a crash.
     pub(super) fn begin(name: &'static str) -> Self {
         let is_second = std::env::var("NEXTEST_ATTEMPT").is_ok_and(|attempt| attempt != "1");
         let first = is_second.then(|| read(name)).flatten().unwrap_or_default();
@@ -62,7 +62,7 @@ impl Watch {
             (_, true) => panic!("{} (Only a crash of the driver is tried again.)", text(&first["reason"])),
             _ => {}
         }
-        // A test that is ended from outside, because it takes too long, writes nothing itself.
+        // A test that is ended from outside because it takes too long cannot write this itself.
         write(name, "it was ended before it came to its end", first["crash"].as_str());
         *running() = Some(Running { name, thread: std::thread::current().id(), driven: None });
         static HOOK: Once = Once::new();
@@ -76,7 +76,7 @@ impl Watch {
         Self { name, is_second }
     }
 
-    /// From now on the program runs, and is not to end.
+    /// From now on the program runs, and its end is a failure.
     pub(super) fn expect(&self, driver: u32, folder: &Path, log: &Path) {
         let start = fs::metadata(log).map_or(0, |log| log.len());
         let pages = page_processes(folder);
@@ -86,14 +86,14 @@ impl Watch {
         }
     }
 
-    /// The window has opened.
+    /// Notes that the window has opened.
     pub(super) fn opened(&self) {
         if let Some(driven) = running().as_mut().and_then(|running| running.driven.as_mut()) {
             driven.pages = page_processes(&driven.folder);
         }
     }
 
-    /// From now on the test itself ends the program, or a part of it.
+    /// From now on the test itself may end the program, or a part of it.
     pub(super) fn expect_nothing(&self) {
         if let Some(running) = &mut *running() {
             running.driven = None;
@@ -110,10 +110,10 @@ impl Drop for Watch {
         let note = file(self.name);
         let first = read(self.name).filter(|first| self.is_second && first["crash"].is_string());
         match first {
-            // It passed, and the reader shall know of the crash all the same.
+            // The test passed, but the crash is reported.
             Some(first) => write(self.name, "", first["crash"].as_str()),
             None => {
-                // There is nothing to say of a test that passed.
+                // A test that passed has no reason to report.
                 let _ = fs::remove_file(note);
             }
         }
@@ -145,7 +145,7 @@ fn text(value: &Value) -> &str {
 
 fn write(name: &str, reason: &str, crash: Option<&str>) {
     let note = json!({ "test": test(), "reason": reason, "crash": crash });
-    // Without it the output of the test still has the reason.
+    // If the file cannot be written, the output of the test still has the reason.
     let _ = fs::write(file(name), note.to_string());
 }
 
@@ -154,7 +154,7 @@ pub(super) fn crash() -> Option<String> {
     running().as_ref()?.driven.as_ref()?.crash()
 }
 
-/// Keeps the reason of a panic that ends the test.
+/// Stores the reason of a panic that ends the test.
 fn note(panic: &PanicHookInfo<'_>) {
     let running = running();
     let Some(running) = running.as_ref().filter(|running| running.thread == std::thread::current().id())
@@ -167,7 +167,7 @@ fn note(panic: &PanicHookInfo<'_>) {
 }
 
 impl Driven {
-    /// The crash under the test, in a sentence; none if the fault is the program's or the test's.
+    /// Returns the crash under the test in a sentence; none if the fault is the program's or the test's.
     fn crash(&self) -> Option<String> {
         if let Some(how) = ended(self.driver) {
             return Some(format!("WebKitWebDriver crashed ({how})."));
@@ -192,7 +192,7 @@ impl Driven {
             log.seek(SeekFrom::Start(*start))?;
             log.read_to_end(&mut said)
         });
-        // Without the log the processes alone decide.
+        // If the log cannot be read, the processes alone decide.
         let _ = read;
         String::from_utf8_lossy(&said).into_owned()
     }

@@ -1,4 +1,4 @@
-//! Everything around one test of the window.
+//! The environment of one test of the window.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,13 +16,13 @@ use super::session::Session;
 use super::view::Window;
 use super::{root, until};
 
-/// One window at a time: two of them on a small machine would only wait for each other.
+/// One window at a time: two windows on a small machine would only slow each other down.
 static TURN: Mutex<()> = Mutex::const_new(());
 
-/// The hotel's seed: the same each time, so that its addresses and keys survive a restart.
+/// The hotel's seed. It is constant, so the hotel's addresses and keys survive a restart.
 const SEED: u64 = 7;
 
-/// A fixture. The programs that it started end with it, also when the test fails; the display ends last.
+/// A fixture. The programs that it started end with it, even if the test fails; the display ends last.
 pub struct Fixture {
     name: &'static str,
     driver: Driver,
@@ -41,12 +41,12 @@ impl Fixture {
         Self::with(name, false, Dialect::default()).await
     }
 
-    /// As [`set`](Self::set), at a hotel whose server speaks this dialect.
+    /// Does the same as [`set`](Self::set) at a hotel whose server speaks this dialect.
     pub async fn set_at(name: &'static str, dialect: Dialect) -> Self {
         Self::with(name, false, dialect).await
     }
 
-    /// As [`set`](Self::set), for a person who likes dark programs.
+    /// Does the same as [`set`](Self::set) for a person who prefers dark programs.
     pub async fn set_dark(name: &'static str) -> Self {
         Self::with(name, true, Dialect::default()).await
     }
@@ -70,52 +70,52 @@ impl Fixture {
         Self { name, driver, session, settings, hotel: Some(hotel), options, folder, watch, _turn: turn }
     }
 
-    /// Puts a desktop around the program. To be there before the program starts, which looks for one then.
+    /// Starts a desktop. It must be there before the program starts, because the program looks for it only then.
     pub async fn desktop(&self) -> Desktop {
         Desktop::start(self.session.bus()).await
     }
 
-    /// The display on which the window stands.
+    /// Returns the display of the window.
     pub fn screen(&self) -> Screen {
         Screen::of(self.session.display())
     }
 
-    /// The hotel, which must be open.
+    /// Returns the hotel, which must be open.
     ///
     /// # Panics
-    /// When the test has closed it.
+    /// If the test has closed it.
     pub fn hotel(&self) -> &DemoHotel {
         self.hotel.as_ref().expect("the hotel is open")
     }
 
-    /// The person at the window: the hotel's manager.
+    /// Returns the person at the window: the hotel's manager.
     pub fn person(&self) -> Account {
         self.hotel().users().swap_remove(0)
     }
 
-    /// The hotel's server ends, as a network that is gone. What it has stored stays.
+    /// Ends the hotel's server, as if the network were gone. Its stored data stays.
     pub async fn close_hotel(&mut self) {
         if let Some(hotel) = self.hotel.take() {
             hotel.stop().await;
         }
     }
 
-    /// The hotel's server starts again, on the same port and with what it had stored.
+    /// Starts the hotel's server again, on the same port and with its stored data.
     pub async fn open_hotel(&mut self) {
         self.hotel = Some(open_hotel(self.options.clone()).await);
     }
 
-    /// The file in which the hotel keeps its state.
+    /// Returns the file in which the hotel stores its state.
     pub fn hotel_file(&self) -> PathBuf {
         hotel_file(&self.folder)
     }
 
-    /// The hotel's offers with this title.
+    /// Returns the hotel's offers with this title.
     pub fn at_hotel(&self, title: &str) -> Vec<Value> {
         self.hotel().offers().into_iter().filter(|offer| offer["title"] == title).collect()
     }
 
-    /// Waits until the hotel has exactly one offer with this title that `is_right` likes.
+    /// Waits until the hotel has exactly one offer with this title, and `is_right` returns true for it.
     pub async fn until_at_hotel(&self, title: &str, is_right: impl Fn(&Value) -> bool) -> Value {
         until(&format!("“{title}” at the hotel"), async || match self.at_hotel(title).as_slice() {
             [offer] if is_right(offer) => Some(offer.clone()),
@@ -124,13 +124,13 @@ impl Fixture {
         .await
     }
 
-    /// Starts the program. Its window is as large as it opens the first time.
+    /// Starts the program. Its window has the size of a first start.
     pub async fn open_window(&self) -> Window {
         let client = self.driver.open(&self.watch).await;
         Window::new(client, self.name)
     }
 
-    /// Starts the program and signs the hotel's manager in, by hand.
+    /// Starts the program and signs the hotel's manager in through the window.
     pub async fn open_signed_in(&self) -> Window {
         let window = self.open_window().await;
         let Account { username, password } = self.person();
@@ -139,7 +139,7 @@ impl Fixture {
         window
     }
 
-    /// Ends the program as a power cut would: without a word, and starts it again on the same data.
+    /// Ends the program without an announcement, as a power cut does, and starts it again on the same data.
     pub async fn restart(&self, window: Window) -> Window {
         self.end(window).await;
         self.open_window().await
@@ -160,18 +160,18 @@ impl Fixture {
         self.open_window().await
     }
 
-    /// The processes that draw the page.
+    /// Returns the processes that draw the page.
     pub fn page_processes(&self) -> Vec<u32> {
         self.driver.page_processes()
     }
 
-    /// Kills the process that draws the page; the program itself goes on.
+    /// Kills the process that draws the page. The program itself continues.
     pub fn kill_page(&self) {
         self.watch.expect_nothing();
         self.driver.kill_page();
     }
 
-    /// The process of the WebDriver.
+    /// Returns the process of the WebDriver.
     pub fn driver_process(&self) -> u32 {
         self.driver.process()
     }
@@ -186,14 +186,14 @@ impl Fixture {
         failure::crash()
     }
 
-    /// Ends the program as a power cut would.
+    /// Ends the program without an announcement, as a power cut does.
     pub async fn end(&self, window: Window) {
         self.watch.expect_nothing();
         window.close().await;
         self.driver.ended().await;
     }
 
-    /// Runs `deskctl` on the window's data, for its JSON answer.
+    /// Runs `deskctl` on the window's data and returns its JSON answer.
     pub async fn deskctl(&self, words: &[&str]) -> Value {
         let mut command = self.session.command(built("deskctl"));
         command.arg("--json").arg("--data-dir").arg(self.folder.path().join("desk")).args(words);
@@ -206,7 +206,7 @@ impl Fixture {
         serde_json::from_slice(&stdout).expect("deskctl answers in JSON")
     }
 
-    /// What the window has written into the person's downloads, by its name, once it is there.
+    /// Waits for a file that the window writes into the person's downloads, and returns its content.
     pub async fn downloaded(&self, name: &str) -> Value {
         let file = self.downloads().join(name);
         until(&format!("the file {}", file.display()), async || {
@@ -215,7 +215,7 @@ impl Fixture {
         .await
     }
 
-    /// The person's folder for downloads.
+    /// Returns the person's folder for downloads.
     pub fn downloads(&self) -> PathBuf {
         self.session.downloads()
     }
@@ -228,14 +228,14 @@ impl Fixture {
     }
 }
 
-/// Where the screenshots go.
+/// Returns the folder of the screenshots.
 pub(super) fn shots() -> PathBuf {
     let folder = root().join("artifacts/screenshots");
     fs::create_dir_all(&folder).expect("the folder of the screenshots");
     folder
 }
 
-/// Removes a test's screenshots of the last run: one that was taken in its failure would mislead.
+/// Removes a test's screenshots of the last run: an old one of a failure would be misleading.
 fn forget_shots(name: &str) -> std::io::Result<()> {
     for entry in fs::read_dir(shots())? {
         let entry = entry?;

@@ -1,12 +1,12 @@
 //! The real window, driven without a screen.
 //!
-//! A [`Fixture`] is everything around one test: a virtual display, a session bus with an unlocked key store, a
-//! WebDriver, a data folder, and a demo hotel with a data file, so that it can close and open again on the same
-//! port. On it the program itself is started, as a person would start it, and a [`Window`] is what that person
-//! sees and does: it presses, types and reads, and each of these waits until it is possible.
+//! A [`Fixture`] is the environment of one test: a virtual display, a session bus with an unlocked key store, a
+//! WebDriver, a data folder, and a demo hotel with a data file, which can close and open again on the same port. The
+//! test starts the program there as a person would. A [`Window`] acts as this person: it presses, types and reads, and
+//! waits until each action is possible.
 //!
-//! Nothing here sleeps: what is waited for is looked at again and again until it is there or the deadline is over,
-//! and then the test fails with a picture of the screen.
+//! No test sleeps for a fixed time: a condition is checked again and again until it holds. At the time limit the test
+//! fails with a picture of the screen.
 
 #![expect(
     clippy::expect_used,
@@ -33,10 +33,10 @@ pub use screen::Screen;
 pub use trap::Trap;
 pub use view::Window;
 
-/// How long a test waits for what it waits for, before it fails.
+/// The time limit of a wait; then the test fails.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// How often it looks.
+/// The time between two checks of a condition.
 const PULSE: Duration = Duration::from_millis(25);
 
 /// The project's root folder.
@@ -45,7 +45,7 @@ fn root() -> PathBuf {
     own.parent().unwrap_or(own).to_owned()
 }
 
-/// Looks until there is something, or gives up.
+/// Calls `once` until it returns a value, or until the time limit.
 async fn look<T>(mut once: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let mut pulse = tokio::time::interval(PULSE);
     let search = async {
@@ -59,10 +59,10 @@ async fn look<T>(mut once: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     tokio::time::timeout(DEADLINE, search).await.ok()
 }
 
-/// Waits for something outside of the window, at the hotel for example.
+/// Waits for an event outside of the window, such as at the hotel.
 ///
 /// # Panics
-/// When it does not happen in time.
+/// If it does not happen within the time limit.
 pub async fn until<T>(what: &str, once: impl AsyncFnMut() -> Option<T>) -> T {
     look(once).await.unwrap_or_else(|| panic!("waited in vain for {what}"))
 }

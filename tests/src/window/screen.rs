@@ -1,6 +1,6 @@
-//! The virtual display as a person sees it: which window has the keyboard, and the cross that closes one.
+//! The virtual display: the window that has the keyboard, and the cross that closes a window.
 //!
-//! There is no window manager, so nothing stands between this and the program: what is asked of the display happens.
+//! The display has no window manager, so every request to the display takes effect.
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
@@ -12,7 +12,7 @@ use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 
 use super::until;
 
-/// What stands in the title of the program's window.
+/// The title of the program's window.
 const TITLE: &[u8] = b"HotelMate Desk";
 
 type Reported<T> = Result<T, x11rb::errors::ReplyOrIdError>;
@@ -46,7 +46,7 @@ impl Screen {
         self.give_keyboard(self.other);
     }
 
-    /// Waits until the program's window has the keyboard.
+    /// Waits until the program's window has the focus.
     pub async fn until_in_front(&self) {
         until("the window in front", async || {
             let focus = self.display.get_input_focus().ok()?.reply().ok()?.focus;
@@ -55,7 +55,7 @@ impl Screen {
         .await;
     }
 
-    /// Presses the cross in the title of the program's window, and waits until the window has gone.
+    /// Presses the cross in the title of the program's window, and waits until the window has disappeared.
     pub async fn close_window(&self) {
         let window = self.shown().expect("the window is on the screen");
         self.ask_to_close(window).expect("the display takes the wish");
@@ -70,7 +70,7 @@ impl Screen {
         given.check().expect("the window takes the keyboard");
     }
 
-    /// The program's window, while it is on the screen.
+    /// Returns the program's window, if it is on the screen.
     fn shown(&self) -> Option<u32> {
         let all = self.display.query_tree(self.root).ok()?.reply().ok()?.children;
         all.into_iter().find(|window| self.is_shown(*window).unwrap_or(false))
@@ -82,7 +82,7 @@ impl Screen {
         Ok(title.reply()?.value == TITLE && looks.map_state == MapState::VIEWABLE)
     }
 
-    /// As a window manager does (ICCCM 4.2.8.1).
+    /// Asks a window to close, as a window manager does (ICCCM 4.2.8.1).
     fn ask_to_close(&self, window: u32) -> Reported<()> {
         let [protocols, delete] =
             ["WM_PROTOCOLS", "WM_DELETE_WINDOW"].map(|name| self.display.intern_atom(false, name.as_bytes()));

@@ -1,5 +1,5 @@
-//! A desktop session without a desktop: a virtual display, a bus and an unlocked key store of its own, so that no
-//! test ever sees or changes a person's real key ring.
+//! A desktop session without a desktop: its own virtual display, bus and unlocked key store, so no test sees or changes
+//! a person's real key ring.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -9,11 +9,11 @@ use std::process::{Child, Command, Stdio};
 
 use super::until;
 
-/// A running program that ends with its owner, also when a test panics.
+/// A running program that ends with its owner, even if a test panics.
 pub struct Companion(Child);
 
 impl Companion {
-    /// Starts it. `package`: where it comes from, for those who do not have it.
+    /// Starts a program. `package` names the system package that contains it, for the error message.
     pub fn start(command: &mut Command, package: &str) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         let started = command.spawn();
@@ -22,12 +22,12 @@ impl Companion {
         }))
     }
 
-    /// The number of its process.
+    /// Returns the number of its process.
     pub(super) fn id(&self) -> u32 {
         self.0.id()
     }
 
-    /// Starts it, and waits for what it prints first, when it is ready.
+    /// Starts a program, and waits until it is ready, that is until it prints its first line. Returns the line.
     fn start_and_hear(command: &mut Command, package: &str) -> (Self, String) {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut companion = Self::start(command, package);
@@ -41,7 +41,7 @@ impl Companion {
 
 impl Drop for Companion {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to end.
+        // The program may have ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -58,12 +58,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts a session. `dark`: the person likes dark programs.
+    /// Starts a session. `dark` is true for a person who prefers dark programs.
     pub async fn start(dark: bool) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         make_folders(folder.path(), dark).expect("the folders of the session");
         let screen = ["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"];
-        // The server itself picks a free number, and tells it when it is ready.
+        // The server chooses a free number, and prints it when it is ready.
         let (server, number) = Companion::start_and_hear(Command::new("Xvfb").args(screen), "xvfb");
         let display = format!(":{number}");
         let own = ["--session", "--nofork", "--nopidfile", "--print-address=1"];
@@ -73,7 +73,7 @@ impl Session {
         session
     }
 
-    /// A command inside this session, with nothing of the outer one's settings of a desk.
+    /// Returns a command inside this session, without the outer session's settings of a desk.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
@@ -95,17 +95,17 @@ impl Session {
         command
     }
 
-    /// The address of its bus.
+    /// Returns the address of its bus.
     pub(super) fn bus(&self) -> &str {
         &self.bus
     }
 
-    /// The name of its display.
+    /// Returns the name of its display.
     pub(super) fn display(&self) -> &str {
         &self.display
     }
 
-    /// The person's folder for downloads. It is made by whoever first puts something there.
+    /// Returns the person's folder for downloads. The first program that writes a file there creates it.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join(DOWNLOADS)
     }
@@ -131,7 +131,7 @@ impl Session {
     }
 }
 
-/// Asks the bus whether somebody keeps secrets.
+/// Asks the bus whether a program stores secrets.
 const HAS_KEY_STORE: [&str; 6] = [
     "--session",
     "--print-reply",
@@ -149,11 +149,11 @@ const FOLDERS: [(&str, &str); 4] = [
     ("XDG_RUNTIME_DIR", "run"),
 ];
 
-/// The person's folder for downloads, in that of the session.
+/// The name of the folder for downloads in the session's folder.
 const DOWNLOADS: &str = "Downloads";
 
-/// Makes the folders (the one for sockets must be the person's own, or programs refuse it) and the looks: without
-/// movement, because a button that moves cannot be pressed reliably.
+/// Makes the folders (programs refuse the one for sockets unless it is the person's own) and the settings of the
+/// desktop: without animations, because a moving button cannot be pressed reliably.
 fn make_folders(folder: &Path, dark: bool) -> std::io::Result<()> {
     for (_, part) in FOLDERS {
         let part = folder.join(part);

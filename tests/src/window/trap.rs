@@ -1,4 +1,4 @@
-//! A server that nobody should ever call, and that notices when somebody does.
+//! A server that no program may call, and that records every call.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,21 +7,21 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// Notes every connection, also those that never say a word, and never answers.
+/// Records every connection, including those without a message, and never answers.
 pub struct Trap {
     address: String,
     calls: Calls,
     listening: JoinHandle<()>,
 }
 
-/// What callers said first.
+/// The first line of each caller.
 type Calls = Arc<Mutex<Vec<String>>>;
 
 impl Trap {
     /// Listens on a free port.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If no port is free.
     pub async fn set() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let address = listener.local_addr().expect("the port has a number").to_string();
@@ -37,12 +37,12 @@ impl Trap {
         Self { address, calls, listening }
     }
 
-    /// Where it listens: `127.0.0.1:PORT`.
+    /// Returns its address: `127.0.0.1:PORT`.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// Who called, by the first line that each of them said.
+    /// Returns the first line of each caller.
     pub fn calls(&self) -> Vec<String> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

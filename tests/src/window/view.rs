@@ -1,4 +1,4 @@
-//! What the person at the window sees and does.
+//! The window as a person uses and sees it.
 
 use std::fs;
 use std::path::Path;
@@ -12,28 +12,29 @@ use serde_json::{Value, json};
 use super::fixture::shots;
 use super::{DEADLINE, axe, look};
 
-/// Whether the element that a selector names can be pressed or typed into now.
+/// Returns true if the element of a selector can be pressed or typed into now.
 const IS_FREE: &str = include_str!("scripts/is_free.js");
 
-/// Notes whether any press arrives at the page from now on.
+/// Notes from now on whether a press arrives at the page.
 const LISTEN: &str = include_str!("scripts/listen.js");
 
-/// No press has arrived since, two frames later. A page that was loaded anew knows of none, and that is no loss.
+/// Returns true if no press has arrived two frames later. A page that was loaded anew has noted none, and this counts
+/// as no loss.
 const IS_LOST: &str = include_str!("scripts/is_lost.js");
 
-/// The document did not scroll, and is not larger than the view.
+/// Returns true if the document did not scroll, and is not larger than the view.
 const IS_WHOLE: &str = include_str!("scripts/is_whole.js");
 
-/// Comes back after the second next frame: what was changed before is drawn then.
+/// Returns after the second next frame: earlier changes are drawn by then.
 const TWO_FRAMES: &str = include_str!("scripts/two_frames.js");
 
 /// Drops a file, with the events that a web view makes of it.
 const DROP: &str = include_str!("scripts/drop.js");
 
-/// Pastes a file at whatever has the focus.
+/// Pastes a file at the focused element.
 const PASTE: &str = include_str!("scripts/paste.js");
 
-/// Drags the first element onto the upper left of the second, with the events that a web view makes of it.
+/// Drags the first element onto the upper left part of the second, with the events that a web view makes of it.
 const DRAG: &str = include_str!("scripts/drag.js");
 
 /// The program's window.
@@ -52,7 +53,7 @@ impl Window {
         let _ = self.client.close().await;
     }
 
-    /// Runs a script in the page, as WebDriver does: with every right.
+    /// Runs a script in the page through WebDriver, so with all rights.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{error} in {script}"))
     }
@@ -65,7 +66,7 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error} in {script}"))
     }
 
-    /// Waits until a script's answer is neither `null`, `false` nor an empty text, and gives it.
+    /// Waits until a script returns neither `null`, `false` nor an empty text, and returns its answer.
     pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
         let found = look(async || {
             let answer = self.client.execute(script, arguments.clone()).await.ok()?;
@@ -79,8 +80,8 @@ impl Window {
         }
     }
 
-    /// Ends the test with a picture of the screen and its text. WebDriver takes one call at a time: behind one that is
-    /// never answered, these would wait for ever.
+    /// Fails the test with a picture of the screen and its text. WebDriver executes one call at a time: after a call
+    /// that is never answered, these calls would wait for ever.
     async fn fail(&self, why: &str) -> ! {
         let shown = async {
             self.keep("failed").await;
@@ -92,7 +93,7 @@ impl Window {
         }
     }
 
-    /// Keeps a screenshot, once everything is drawn.
+    /// Stores a screenshot, once everything is drawn.
     pub async fn shot(&self, what: &str) {
         self.until("the pictures", "return [...document.images].every((image) => image.complete)", vec![])
             .await;
@@ -106,28 +107,28 @@ impl Window {
             .expect("the screenshot is kept");
     }
 
-    /// Makes the window so large.
+    /// Sets the size of the window.
     pub async fn resize(&self, width: u32, height: u32) {
         self.client.set_window_size(width, height).await.expect("the window changes its size");
         let script = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
         self.until("the new size", script, vec![json!(width), json!(height)]).await;
     }
 
-    /// The element that a selector names, as soon as it can be pressed or typed into.
+    /// Returns the element of a selector as soon as it can be pressed or typed into.
     async fn free(&self, selector: &str) -> Element {
         self.until(&format!("{selector} to be free"), IS_FREE, vec![json!(selector)]).await;
         self.client.find(Locator::Css(selector)).await.expect("it was there a moment ago")
     }
 
-    /// Presses what a selector names.
+    /// Presses the element of a selector.
     pub async fn press_at(&self, selector: &str) {
         let mut last = None;
-        // What is pressed may be drawn anew in between; a person would press again as well.
+        // The element may be drawn anew during the press; a person would press again as well.
         let pressed = look(async || {
             let element = self.free(selector).await;
             self.run(LISTEN, vec![]).await;
             element.click().await.map_err(|error| last = Some(error)).ok()?;
-            // The driver loses a press now and then, above all beside something that has just gone.
+            // The driver sometimes loses a press, mostly beside an element that has just disappeared.
             (!self.is_lost().await).then_some(())
         })
         .await;
@@ -137,8 +138,8 @@ impl Window {
         self.until_steady().await;
     }
 
-    /// Waits until something other than the page itself has the focus, since the page takes no keys, and checks that
-    /// the document did not scroll.
+    /// Waits until an element other than the page itself has the focus, because the page accepts no keys, and checks
+    /// that the document did not scroll.
     pub async fn until_steady(&self) {
         let script = "return document.activeElement !== null && document.activeElement !== document.body";
         self.until("the focus on something", script, vec![]).await;
@@ -157,7 +158,7 @@ impl Window {
         self.press_at(&by_id(id)).await;
     }
 
-    /// Replaces what stands in a field.
+    /// Replaces the text of a field.
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.free(&by_id(id)).await;
         field.click().await.expect("the field takes the focus");
@@ -167,28 +168,28 @@ impl Window {
 
     /// Chooses a file in a file field, as the system's dialog would.
     pub async fn choose_file(&self, id: &str, file: &Path) {
-        // The field itself is out of sight; a button opens it.
+        // The field itself is invisible; a button opens it.
         let field = self.client.find(Locator::Css(&by_id(id))).await.expect("the file field");
         field.send_keys(&file.to_string_lossy()).await.expect("the field takes the file");
     }
 
-    /// Drops a file on what has this test id, as a file manager would.
+    /// Drops a file on the element with this test id, as a file manager would.
     pub async fn drop_file(&self, id: &str, name: &str, bytes: &[u8]) {
         self.free(&by_id(id)).await;
         self.run(DROP, vec![json!(by_id(id)), json!(name), json!(bytes)]).await;
     }
 
-    /// Pastes a picture into the window, as after copying one elsewhere.
+    /// Pastes a picture into the window, as if it had been copied elsewhere.
     pub async fn paste_picture(&self, bytes: &[u8]) {
         self.run(PASTE, vec![json!("picture.jpg"), json!(bytes)]).await;
     }
 
-    /// Drags one offer onto the first half of another one's row.
+    /// Drags one offer onto the first half of another offer's row.
     pub async fn drag_offer(&self, title: &str, onto: &str) {
         self.drag(&card(title), &card(onto)).await;
     }
 
-    /// Drags what one selector names onto the first half of what another one names.
+    /// Drags the element of one selector onto the first half of the element of another.
     pub async fn drag(&self, from: &str, onto: &str) {
         self.run(DRAG, vec![json!(from), json!(onto)]).await;
     }
@@ -199,7 +200,7 @@ impl Window {
         self.until(&format!("the order {titles:?}"), script, vec![json!(titles)]).await;
     }
 
-    /// Types at whatever has the focus, key by key.
+    /// Types at the focused element, key by key.
     pub async fn keys(&self, text: &str) {
         let keyboard = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
             keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
@@ -232,19 +233,19 @@ impl Window {
         self.client.perform_actions(keyboard).await.expect("the keys are taken");
     }
 
-    /// The test id of what has the focus.
+    /// Returns the test id of the focused element.
     async fn focus(&self) -> String {
         let id = self.run("return document.activeElement?.dataset.testid ?? ''", vec![]).await;
         id.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until what has this test id also has the focus.
+    /// Waits until the element with this test id has the focus.
     pub async fn until_focus(&self, id: &str) {
         let script = "return document.activeElement?.dataset.testid === arguments[0]";
         self.until(&format!("the focus on {id}"), script, vec![json!(id)]).await;
     }
 
-    /// Presses Tab until what has this test id has the focus.
+    /// Presses Tab until the element with this test id has the focus.
     pub async fn tab_to(&self, id: &str) {
         const STOPS: usize = 40;
         for _ in 0..STOPS {
@@ -256,7 +257,7 @@ impl Window {
         self.fail(&format!("{id} is not among the next {STOPS} stops of Tab")).await;
     }
 
-    /// What stands in a field.
+    /// Returns the text of a field.
     pub async fn value(&self, id: &str) -> String {
         let script =
             "const field = document.querySelector(arguments[0]); return field.value ?? field.innerText";
@@ -264,39 +265,39 @@ impl Window {
         value.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until something matches a selector.
+    /// Waits until an element matches a selector.
     pub async fn until_there(&self, selector: &str) {
         let script = "return document.querySelector(arguments[0]) !== null";
         self.until(selector, script, vec![json!(selector)]).await;
     }
 
-    /// Waits until nothing matches a selector.
+    /// Waits until no element matches a selector.
     pub async fn until_removed(&self, selector: &str) {
         let script = "return document.querySelector(arguments[0]) === null";
         self.until(&format!("{selector} to go"), script, vec![json!(selector)]).await;
     }
 
-    /// Waits until the text of what has this test id contains a text.
+    /// Waits until the element with this test id contains a text.
     pub async fn until_says(&self, id: &str, text: &str) {
         let script = "return [...document.querySelectorAll(arguments[0])].some((one) => one.innerText.includes(arguments[1]))";
         self.until(&format!("“{text}” in {id}"), script, vec![json!(by_id(id)), json!(text)]).await;
     }
 
-    /// Waits until a message contains a text, and rests the pointer on it: it stays while it is looked at, however slow
-    /// the machine.
+    /// Waits until a message contains a text, and moves the pointer onto it, so that the message stays even on a slow
+    /// machine.
     pub async fn until_toast(&self, text: &str) {
         let script = include_str!("scripts/told.js");
         self.until(&format!("a message with “{text}”"), script, vec![json!(text)]).await;
     }
 
-    /// How many elements match a selector.
+    /// Returns the number of elements that match a selector.
     pub async fn count(&self, selector: &str) -> u64 {
         let found =
             self.run("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
         found.as_u64().unwrap_or_default()
     }
 
-    /// Signs in by typing; the server's address stands there already.
+    /// Signs in by typing; the server's address is filled in already.
     pub async fn sign_in(&self, username: &str, password: &str) {
         let script = "return document.querySelector('[data-testid=signin-server]')?.value";
         self.until("the server's address", script, vec![]).await;
@@ -305,7 +306,7 @@ impl Window {
         self.press("signin-submit").await;
     }
 
-    /// Waits until the list of offers is there, live, and every picture on the screen is drawn.
+    /// Waits until the list of offers is shown and live, and every picture on the screen is drawn.
     pub async fn until_offers(&self) {
         self.until_there("[data-testid=offer-card]").await;
         self.until_pill("saved").await;
@@ -335,7 +336,7 @@ impl Window {
         self.until_there("[data-testid=editor-title]").await;
     }
 
-    /// Saves what the editor holds; it closes by itself.
+    /// Saves the editor's content; the editor closes by itself.
     pub async fn save(&self) {
         self.press("editor-save").await;
         self.until_removed("[data-testid=editor]").await;
@@ -348,7 +349,7 @@ impl Window {
         self.save().await;
     }
 
-    /// Fails the test when the screen has a serious barrier for people with disabilities.
+    /// Fails the test if the screen has a serious barrier for people with disabilities.
     pub async fn is_accessible(&self, screen: &str) {
         self.shot(screen).await;
         let found = axe::violations(self).await;
@@ -356,12 +357,12 @@ impl Window {
     }
 }
 
-/// The selector of a test id.
+/// Returns the selector of a test id.
 fn by_id(id: &str) -> String {
     format!("[data-testid={}]", json!(id))
 }
 
-/// The selector of an offer's card or row.
+/// Returns the selector of an offer's card or row.
 pub(super) fn card(title: &str) -> String {
     format!("[data-testid=offer-card][data-title={}]", json!(title))
 }

@@ -12,7 +12,7 @@ use hotelmate_core::records::Slot;
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::PictureJob;
 
-/// The file of a picture, somewhere below a folder.
+/// Returns the file of a picture, somewhere below a folder.
 fn file_of(folder: &Path, hash: &MediaHash) -> Option<PathBuf> {
     fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).find_map(|path| {
         let is_it = path.file_stem().and_then(|stem| stem.to_str()) == Some(hash.as_str());
@@ -66,7 +66,7 @@ async fn a_preparation_that_a_person_stops_ends_with_its_own_code_and_a_later_on
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::manual(&hotel, 0).await;
     let wanted = PictureJob { job: "mine".to_owned(), options: PrepareOptions::default() };
-    // The picture is too large to be done before the job is stopped.
+    // The picture is so large that the job is stopped before its end.
     let (stopped, ()) =
         tokio::join!(test_desk.desk.prepare_picture_job(large_picture(), wanted.clone()), async {
             test_desk.desk.cancel_picture("mine");

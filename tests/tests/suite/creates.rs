@@ -1,5 +1,5 @@
-//! New offers go to the hotel one at a time, once each. A create that may have been carried out is looked for at the
-//! hotel, and a person is asked if that gives no answer.
+//! New offers go to the hotel one at a time, once each. The desk looks at the hotel for a create that may have been
+//! carried out, and asks a person if that gives no answer.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -46,7 +46,7 @@ fn assert_finding(diagnosis: &Diagnosis, check: Check, state: FindingState, says
     assert!(!must_act || finding.way_out.is_some(), "{finding:?}");
 }
 
-/// The checks that failed.
+/// Returns the checks that failed.
 fn failed(diagnosis: &Diagnosis) -> Vec<Check> {
     let failed = diagnosis.findings.iter().filter(|finding| finding.state == FindingState::Failed);
     failed.map(|finding| finding.check).collect()
@@ -168,7 +168,7 @@ async fn a_server_with_trouble_of_its_own_is_not_called_unreachable() {
     let diagnosis = checked(&test_desk).await;
     assert_finding(&diagnosis, Check::Server, FindingState::Failed, "problem of its own (500)");
     assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "");
-    // Beside it nothing that needs the server is called well, although the live connection stands.
+    // Beside it no check that needs the server passes, although the live connection is open.
     assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "is up");
     for check in [Check::SignIn, Check::Lists, Check::Latency] {
         assert_finding(&diagnosis, check, FindingState::Unknown, "Not checked");
@@ -273,7 +273,7 @@ async fn pictures_that_somebody_swept_away_are_missed() {
         .await;
     test_desk.until_quiet(&hotel).await;
     let media = database(&test_desk).with_file_name("media");
-    // In one step, because another picture may still come into it.
+    // In one step, because another picture may still be added meanwhile.
     std::fs::rename(&media, media.with_file_name("swept")).unwrap();
     std::fs::create_dir_all(&media).unwrap();
     assert_finding(&checked(&test_desk).await, Check::Cache, FindingState::Warning, "missing");

@@ -282,7 +282,7 @@ async fn an_offer_that_waits_where_there_are_none_needs_a_person_until_there_are
 async fn an_answer_of_a_server_that_does_not_know_the_person_says_nothing_about_what_it_has() {
     let hotel = hotel(Dialect::Documents).await;
     let nobody = StatusFault { code: 403, body: Some(json!({"detail": "No."})) };
-    // The first question has two requests; the second is the one behind the answer about the offers.
+    // The first check has two requests; the second one follows the answer about the offers.
     let at_once = Rule::new(Action::Status(nobody)).path("*/me/").from_request(3).times(1);
     let (test_desk, clock) = desk_at(&hotel).await;
     hotel.set_faults(FaultPlan::of([unknown("*/offers/*"), at_once])).unwrap();

@@ -1,4 +1,5 @@
-//! Drafts: kept over the program's end, removed when they are saved, and never left without a question.
+//! Drafts: they survive the end of the program, are removed when they are saved, and are never discarded without a
+//! question.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{TestDesk, offer, picture};

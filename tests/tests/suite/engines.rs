@@ -1,4 +1,4 @@
-//! Engines without a desk around them: several in one process, and one on a full disk.
+//! Engines without a desk: several in one process, and one on a full disk.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,13 +86,14 @@ struct Bench {
 impl Bench {
     async fn set_up() -> Self {
         let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-        // The clock is slow enough that a desk that asks without pause is heard many times in a minute of its own.
+        // The clock is slow enough that a desk that asks without a pause makes many requests in a minute of its own
+        // time.
         let clock = FastClock::of_speed(20);
         let running = Running::start(&hotel, 0, &clock).await;
         Self { hotel, clock, running }
     }
 
-    /// Looks again and again while the desk's time goes on.
+    /// Calls `look` again and again while the desk's time passes.
     async fn until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
         for _ in 0..4_000 {
             if let Some(found) = look().await {
@@ -103,7 +104,7 @@ impl Bench {
         panic!("waited in vain for {what}: {:#?}", self.running.engine.connectivity.state());
     }
 
-    /// Limits the database to this number of pages. A number below its present one means that there is no space left.
+    /// Limits the database to this number of pages. A number below its present one leaves no free space.
     async fn limit(&self, pages: u32) {
         let pragma = format!("PRAGMA max_page_count = {pages}");
         let set = self.running.engine.store.write(move |tx| {

@@ -1,4 +1,4 @@
-//! A thousand desks and one server that was away: they come back, and ask, spread over time.
+//! A thousand desks after an outage of their server: their connections and requests are spread over time.
 //!
 //! Only the deciding code runs here: the socket's own state machine with the desk's own settings, and the desk's own
 //! planning of reads and retries. Time is a number, so a thousand desks take a second.
@@ -19,7 +19,7 @@ const DESKS: u64 = 1000;
 /// A twentieth of all desks.
 const BOUND: usize = 50;
 const CHANNEL: &str = "hotel-killarney";
-/// The time for which desks were at rest before.
+/// The time for which the desks were idle before.
 const REST: Duration = Duration::from_secs(100);
 
 /// The way in which the event server went away.
@@ -141,7 +141,8 @@ impl Desk {
         }
     }
 
-    /// Returns the event server's answers to an attempt, last one first. Pings are answered by not asking for them.
+    /// Returns the event server's answers to an attempt, last one first. Pings need no answer here, because none are
+    /// requested.
     fn answer(&mut self, generation: u64) -> Vec<Input> {
         let link = |event| Input::Link { generation, event };
         if self.is_away(self.outage.events_back) {

@@ -1,4 +1,4 @@
-//! The gallery between desks: every picture once, and the same order everywhere, with any failure in between.
+//! The gallery on several desks: every picture once, and the same order everywhere, after any failure.
 
 use std::time::Duration;
 
@@ -187,7 +187,7 @@ async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_bac
     mine.until_saved().await;
     let added = at_hotel(&hotel);
     assert_eq!(added.len(), before.images.len() + 1);
-    // It cannot be known whether the colleague wanted it, or had read the list before.
+    // The server does not show whether the colleague wanted this, or had read the list before.
     let theirs = colleague(&hotel, 1).await;
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
     let reported = mine
@@ -322,7 +322,7 @@ async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wanted() {
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
     let before = gallery(&test_desk).await;
-    // The line is so slow that most of a picture this large has not left for a long time.
+    // The line is so slow that the desk has sent only a small part of this large picture for a long time.
     hotel.slow_line(Duration::from_secs(600));
     let large = test_desk.desk.prepare_picture(noise()).await.unwrap();
     let image = NewImage { picture: large.hash, caption: String::new() };

@@ -1,7 +1,6 @@
-//! Changes that are missed while no event can come are read once the events come again: all of them, once, and no more.
+//! Changes that are missed during an outage of the events are read after it: all of them, once, and nothing else.
 //!
-//! The sockets and the hotel are real; the time is moved by hand. The colleague sits at the hotel itself, where no
-//! outage reaches.
+//! The sockets and the hotel are real; the time is moved by hand. No outage affects the colleague.
 
 use std::time::Duration;
 
@@ -165,7 +164,7 @@ async fn assert_nothing_seen(scene: &Scene) {
     assert!(!shown.contains("in the gap"), "{shown}");
 }
 
-/// Only the events are away; the hotel itself can be asked.
+/// Only the events fail; the hotel itself answers requests.
 async fn outage_of_events(length: Duration) {
     let scene = Scene::new().await;
     scene.refuse_sockets();
@@ -193,8 +192,8 @@ async fn ten_minutes_without_events_are_read_up_once() {
     outage_of_events(600 * SECOND).await;
 }
 
-/// The whole line is cut. The hotel may be asked again before the events are back; no event has the changes in between
-/// either.
+/// The whole connection is cut. The desk may ask the hotel again before the events are back; no event contains the
+/// changes of the outage.
 async fn outage_of_everything(length: Duration) {
     let scene = Scene::new().await;
     scene.hotel.set_faults(FaultPlan::of([Rule::new(Action::SocketRefuse(4200))])).unwrap();
@@ -259,7 +258,7 @@ async fn a_sleep_that_killed_the_socket_is_read_up_once() {
 async fn more_events_than_the_queue_holds_are_read_up_once() {
     let scene = Scene::new().await;
     let channel = format!("hotel-{}", scene.hotel.slug());
-    // The desk's own database is kept busy, so that the first event cannot be stored and all others queue up.
+    // The desk's own database is kept busy, so that the first event cannot be stored and all others wait in the queue.
     let accounts = std::fs::read_dir(scene.test_desk.folder().join("accounts")).unwrap();
     let database = accounts.flatten().next().unwrap().path().join("desk.sqlite");
     let busy = rusqlite::Connection::open(database).unwrap();
@@ -267,8 +266,8 @@ async fn more_events_than_the_queue_holds_are_read_up_once() {
     let mut first = scene.hotel.offers().remove(0);
     first["tag"] = "The first of many".into();
     scene.hotel.publish(&channel, "offer-updated", &json!({"action": "updated", "offer": first}));
-    // A little more than the queue holds (4,096): the desk's write gives up after some seconds of real time, and all of
-    // them have to be there by then.
+    // A little more than the queue holds (4,096): the desk's write fails after some seconds of real time, and all
+    // events have to be there by then.
     for number in 0..5_000 {
         scene.hotel.publish(&channel, "of-no-interest", &json!({"number": number}));
     }
@@ -289,7 +288,7 @@ async fn a_restart_of_the_server_is_read_up_once() {
     let Scene { hotel, line, hands, test_desk } = Scene::of(Options::default().data(&data), false).await;
     let port = hotel.port();
     hotel.stop().await;
-    // Another machine serves the colleague meanwhile.
+    // Another server process answers the colleague meanwhile.
     let other = DemoHotel::start(Options::default().seed(7).data(&data)).await.unwrap();
     hands.pass(&other, 5 * SECOND).await;
     everything_changes(&other).await;
@@ -338,7 +337,7 @@ async fn a_server_that_asks_to_be_left_alone_is_left_alone() {
     let channel = format!("hotel-{}", scene.hotel.slug());
     let mut offer = scene.hotel.offers().remove(0);
     for number in 0..60 {
-        // Events meanwhile are applied, and change nothing of that.
+        // Events of this time are applied, and change nothing of that.
         offer["tag"] = format!("Event {number}").into();
         scene.hotel.publish(&channel, "offer-updated", &json!({"action": "updated", "offer": offer}));
         scene.hands.pass_in_steps(&scene.hotel, 10 * SECOND, SECOND).await;
@@ -432,9 +431,9 @@ async fn an_outage_that_lasts_is_seen_and_its_end_at_once() {
     let scene = Scene::new().await;
     scene.line.cut();
     let seen = seen_during(&scene, HOLD - SECOND).await;
-    // The first request that fails makes it open whether the hotel can be reached; nothing is called saved meanwhile.
+    // After the first failed request it is unknown whether the hotel can be reached; nothing is called saved meanwhile.
     assert_eq!(seen, [(Pill::Saved, LiveState::Live), (Pill::Unknown, LiveState::Live)]);
-    // The hotel is asked at a moment of the spread, and its silence has to last as well.
+    // The hotel is asked at a random time of the spread, and its silence has to last as well.
     scene.hands.pass(&scene.hotel, BURST + SPREAD + HOLD).await;
     let status = scene.test_desk.desk.status().await;
     assert_eq!((status.pill, status.live), (Pill::Offline, LiveState::Connecting));

@@ -1,4 +1,4 @@
-//! A guest's message becomes one activity, at the person to whom the hotel sends it, and at no other.
+//! A guest's message becomes one activity for the person to whom the hotel sends it, and for no other.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::TestDesk;

@@ -1,5 +1,5 @@
-//! Requests that the hotel's server carries out late, after newer ones of this desk: what was confirmed last stands in
-//! the end, and no colleague is made responsible.
+//! Requests that the hotel's server carries out late, after newer ones of this desk: the last confirmed value is there
+//! in the end, and no change is attributed to a colleague.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 /// A little longer than the server can take for a request whose answer was lost, by the desks' clock.
 const LATE: Duration = Duration::from_secs(125);
-/// So late that it is carried out only when the test calls for it.
+/// So long that a request is carried out only at the test's command.
 const NEVER_MS: u64 = 600_000;
 
 fn late() -> Action {
@@ -29,7 +29,7 @@ fn said(code: u16, body: Value) -> Action {
     Action::Status(StatusFault { code, body: Some(body) })
 }
 
-/// A desk on which nothing moves unless asked, and one offer of its own at the hotel.
+/// A manual desk, and one offer of its own at the hotel.
 struct Scene {
     hotel: DemoHotel,
     test_desk: TestDesk,
@@ -49,7 +49,7 @@ impl Scene {
         Self { hotel, test_desk, clock, id }
     }
 
-    /// These actions strike requests of this method on this path, one after the other, once each.
+    /// Applies these actions to requests of this method on this path, one after the other, once each.
     fn faults(&self, method: &str, path: &str, actions: impl IntoIterator<Item = Action>) {
         let rule = |(nth, action)| Rule::new(action).method(method).path(path).from_request(nth + 1).times(1);
         self.hotel.set_faults(FaultPlan::of((0_u64..).zip(actions).map(rule))).unwrap();
@@ -80,7 +80,7 @@ impl Scene {
         Some(hash_at(&colleague(&self.hotel, 1).await, address).await)
     }
 
-    /// The server carries out what it has put off, the time in which it can do so passes, and the desk goes on.
+    /// The server carries out the postponed requests, the time in which it can do so passes, and the desk syncs.
     async fn late_requests_are_carried_out(&self) {
         self.hotel.carry_out_late().await;
         self.clock.sleep(LATE).await;
@@ -88,7 +88,7 @@ impl Scene {
         self.sync().await;
     }
 
-    /// Nothing waits, nothing is asked, and nothing was a colleague's.
+    /// Checks that nothing waits, no question is asked, and no activity of a colleague is shown.
     async fn assert_quiet(&self) {
         assert_eq!(self.test_desk.desk.outbox().await.unwrap().items, []);
         assert_eq!(self.test_desk.reported().await, Vec::<String>::new());
@@ -135,7 +135,7 @@ async fn a_desk_that_works_by_itself_puts_a_late_edit_right_by_itself() {
     test_desk.until_live().await;
     let id = test_desk.desk.create(Kind::Offer, offer("Mine"), None).await.unwrap();
     test_desk.until_saved().await;
-    // Without an event nothing but the time says that it is to be read.
+    // Without an event only the time makes a read due.
     let silent = Rule::new(Action::EventLost);
     hotel.set_faults(FaultPlan::of([Rule::new(late()).method("PATCH").times(1), silent])).unwrap();
     for value in ["first", "second"] {
@@ -208,7 +208,7 @@ async fn their_version_stands_although_a_late_edit_came_over_it_while_the_person
         let lost = std::iter::repeat_n(Action::DropBeforeCommit, 20);
         scene.faults("PATCH", "*/offers/*", std::iter::once(late()).chain(lost));
         scene.tag("mine").await;
-        // Every repeat fails too, until a colleague has written.
+        // Every repeat fails too, until a colleague writes.
         scene.sync().await;
         scene.hotel.clear_faults();
         let theirs = colleague(&scene.hotel, 1).await;
@@ -233,7 +233,7 @@ async fn an_edit_that_arrived_although_its_answer_was_lost_is_sent_once_and_aske
     scene.tag("first").await;
     scene.sync().await;
     scene.hotel.reset_requests();
-    // A colleague may take it back by hand: that is theirs.
+    // A colleague may undo it by hand, and this is the colleague's own change.
     let theirs = colleague(&scene.hotel, 1).await;
     let number = scene.test_desk.record(scene.id).await.id.unwrap();
     theirs.edit(Kind::Offer, ServerId(number.0), &[FieldValue::of("tag", "")]).await.unwrap();
@@ -302,7 +302,7 @@ async fn an_offer_that_a_late_removal_took_although_it_was_to_stay_is_asked_abou
     scene.sync().await;
     let item = scene.test_desk.desk.outbox().await.unwrap().items.remove(0);
     assert_eq!(item.state, IntentState::Attention);
-    // The person leaves it where it is.
+    // The person discards the deletion, so the offer stays.
     scene.test_desk.desk.discard_intent(item.id).await.unwrap();
     scene.hotel.carry_out_late().await;
     scene.late_requests_are_carried_out().await;

@@ -1,5 +1,5 @@
-//! Steps on galleries that the hotel's server carries out late: what was confirmed last stands in the end, every picture
-//! is there once, and no colleague is made responsible.
+//! Steps on galleries that the hotel's server carries out late: the last confirmed order is there in the end, every
+//! picture is there once, and no change is attributed to a colleague.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use pusher::time::Clock;
 
 /// A little longer than the server can take for a request whose answer was lost, by the desks' clock.
 const LATE: Duration = Duration::from_secs(125);
-/// So late that it is carried out only when the test calls for it.
+/// So long that a request is carried out only at the test's command.
 const NEVER_MS: u64 = 600_000;
 
 struct Scene {
@@ -32,7 +32,7 @@ impl Scene {
         Self { hotel, test_desk, clock }
     }
 
-    /// The first request to this path is answered as lost, and carried out when the test calls for it.
+    /// Lets the answer to the first request to this path look lost, and carries the request out at the test's command.
     fn late(&self, path: &str) {
         let answer = Some(StatusFault { code: 504, body: None });
         let late = Action::CommitLate(LateCommit { after_ms: NEVER_MS, after_requests: None, answer });
@@ -65,7 +65,7 @@ impl Scene {
         self.hotel.gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
     }
 
-    /// Nothing waits, nothing was a colleague's, and the screen shows what the hotel has.
+    /// Checks that nothing waits, no activity of a colleague is shown, and the screen shows the hotel's content.
     async fn assert_quiet(&self) {
         assert_eq!(self.test_desk.desk.outbox().await.unwrap().items, []);
         assert_eq!(self.test_desk.reported().await, Vec::<String>::new());
@@ -89,7 +89,7 @@ async fn a_late_order_does_not_stand_over_a_picture_that_was_added_since() {
         }
         scene.hotel.carry_out_late().await;
         assert_eq!(scene.list().len(), list.len() - 1, "the first order came last");
-        // A killed sender's lease has to end.
+        // The lease of a killed sender has to expire.
         scene.clock.sleep(LATE).await;
         scene.sync().await;
         assert_eq!(scene.list(), list, "killed: {is_killed}");
@@ -161,7 +161,7 @@ async fn a_picture_that_has_come_back_by_itself_is_not_put_back_a_second_time() 
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &list[..list.len() - 1]).await.unwrap();
     scene.sync().await;
     let removal = scene.test_desk.activities().await.into_iter().find(|activity| activity.put_back).unwrap();
-    // The colleague is faster, and this desk has not read it yet.
+    // The colleague writes first, and this desk has not read the change yet.
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &list).await.unwrap();
     scene.test_desk.desk.put_back(removal.id).await.unwrap();
     scene.sync().await;

@@ -66,7 +66,7 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
     let hotel = newest().await;
     let clock = FastClock::of_speed(1);
     let test_desk = TestDesk::fast_manual(&hotel, RECEPTIONIST, &clock).await;
-    // The answer that there are no offers is believed when it comes twice, a minute apart.
+    // The desk accepts the answer that there are no offers only if it comes twice, a minute apart.
     test_desk.desk.sync_until_quiet().await.unwrap();
     clock.set_wall(61);
     let report = test_desk.desk.sync_until_quiet().await.unwrap();
@@ -81,7 +81,7 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
     let duty = test_desk.desk.duty().await.unwrap();
     assert_eq!(duty.is_on_duty, Some(false));
     assert!(duty.unavailable.is_some(), "the button says why it does nothing here");
-    // The path that worked is remembered.
+    // The desk remembers the path that worked.
     hotel.reset_requests();
     test_desk.desk.refresh_duty().await.unwrap();
     let asked: Vec<String> = hotel.requests().into_iter().map(|request| request.path).collect();
@@ -286,7 +286,7 @@ async fn the_newest_servers_own_channels_are_listened_to_and_no_others() {
     let reported =
         test_desk.until("the guest's message", || async { test_desk.activities().await.pop() }).await;
     assert_eq!(reported.text, "Guest in room 101: “Two towels, please”");
-    // The next start begins with them.
+    // The next start begins with these values.
     let test_desk = test_desk.restart().await;
     until_live(&test_desk, CHANNEL).await;
 }
@@ -322,7 +322,7 @@ async fn who_comes_on_duty_at_the_newest_server_is_told_and_ones_own_duty_is_rea
 async fn the_checklist_says_that_no_events_can_come_although_the_channels_are_confirmed() {
     let hotel = newest().await;
     for user in [RECEPTIONIST, MANAGER] {
-        // A command line reads them too, although it has never read anything.
+        // A command line reads them too, although it has never read anything before.
         let test_desk = TestDesk::manual(&hotel, user).await;
         test_desk.desk.run_checks().await;
         let diagnosis = test_desk.desk.diagnosis().await;

@@ -204,7 +204,7 @@ async fn a_field_that_is_changed_while_another_is_about_to_be_sent_is_not_lost()
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
     let id = test_desk.titled("Midweek Escape").await.unwrap().local_id;
-    // The hotel's copy is read before an edit is sent: that read takes its time.
+    // The desk reads the hotel's copy before it sends an edit; this read is slow.
     let slow = Rule::new(Action::DelayMs(500)).method("GET").path("*/offers/*/");
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     hotel.reset_requests();

@@ -1,4 +1,4 @@
-//! Answers about another row than the one that was asked about: nothing is taken from them.
+//! Answers about another row than the requested one: the desk takes no values from them.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
@@ -23,7 +23,7 @@ fn titled(hotel: &DemoHotel, title: &str) -> usize {
     hotel.offers().iter().filter(|offer| offer["title"] == title).count()
 }
 
-/// The rows that were there in the beginning are as they were, at the hotel and on the screen.
+/// Checks that the first rows are unchanged, at the hotel and on the screen.
 async fn assert_untouched(hotel: &DemoHotel, test_desk: &TestDesk, before: &[Value]) {
     let (rows, screen) = (hotel.offers(), test_desk.offers().await);
     for row in before {
@@ -121,7 +121,7 @@ async fn a_create_that_is_answered_with_a_new_row_of_a_colleague_does_not_become
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::fast_manual(&hotel, 0, &FastClock::default()).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
-    // A number that this desk has never seen, and a content that is not what was sent.
+    // A number that this desk does not know, with other values than the sent ones.
     let mut theirs = hotel.offers().remove(3);
     theirs["id"] = serde_json::json!(9_999);
     let answer = StatusFault { code: 201, body: Some(theirs) };

@@ -53,7 +53,7 @@ fn lost_answers() -> Vec<(&'static str, Action)> {
     ]
 }
 
-/// A create is sent again only when the first try is out of time, and that takes minutes.
+/// A create is sent again only when its first request is over, which takes minutes.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
@@ -241,7 +241,8 @@ async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
     assert_eq!(stored(&hotel, "Paused")["tag"], "typed meanwhile");
 }
 
-/// Two manual desks with the same offer: theirs has changed the title, mine wants another title and a tag.
+/// Returns two manual desks with the same offer: the colleague has changed the title, this desk has changed the title
+/// and a tag.
 async fn conflict() -> (DemoHotel, TestDesk, hotelmate_core::ids::LocalId) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let (mine, theirs) = (TestDesk::manual(&hotel, 0).await, TestDesk::manual(&hotel, 1).await);
@@ -392,7 +393,7 @@ async fn the_newest_text_wins_on_the_screen_and_at_the_hotel_however_the_intents
     let (hotel, test_desk) = desk_at(Options::default()).await;
     let id = test_desk.desk.create(Kind::Offer, offer("Queued"), None).await.unwrap();
     test_desk.until_saved().await;
-    // The first edit is on its way when the second is made; it then comes back to wait, and a third follows.
+    // The first edit is in flight when the second is made; it then waits again, and a third follows.
     let slow = Rule::new(Action::DelayMs(400)).method("PATCH").times(1);
     let busy = Rule::new(Action::RateLimited { retry_after_s: 3 }).method("PATCH").times(1);
     hotel.set_faults(FaultPlan::of([slow, busy])).unwrap();

@@ -1,4 +1,4 @@
-//! The pictures are on another company's host: its failures concern pictures only, and never the hotel.
+//! The pictures are on another company's host: its failures affect only pictures, never the hotel.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -27,7 +27,7 @@ fn failures() -> [(&'static str, Action); 4] {
     ]
 }
 
-/// Lets every request for a picture fail.
+/// Makes every request for a picture fail.
 fn no_picture(action: Action) -> Rule {
     Rule::new(action).method("GET").path("*/media/*")
 }

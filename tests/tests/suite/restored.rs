@@ -1,4 +1,5 @@
-//! A data folder that was restored from a backup: what had been sent since is not sent again by itself.
+//! A data folder that was restored from a backup: changes that were sent after the backup are not sent again by
+//! themselves.
 
 use std::path::Path;
 use std::time::Duration;
@@ -71,7 +72,7 @@ async fn what_a_restored_database_holds_is_sent_only_when_a_person_says_so_and_t
             assert_eq!((report.waiting, writes(&hotel)), (2, 0), "{report:?}");
             assert!(report.message.contains("restored"), "{report:?}");
         }
-        // The question stays over a restart.
+        // The question survives a restart.
         let test_desk = test_desk.restart().await;
         assert!(is_asked(&test_desk).await);
 

@@ -50,8 +50,8 @@ fn on_create(action: Action) -> Rule {
     Rule::new(action).method("POST").path("*/offers/").times(1)
 }
 
-/// The failures that end by themselves, each with its rules and the number of times that the create has to leave: a
-/// second time only where the hotel did not store it.
+/// Returns the failures that end by themselves, each with its rules and the number of times that the create has to
+/// leave: a second time only if the hotel did not store it.
 fn passing_failures() -> Vec<(&'static str, Vec<Rule>, usize)> {
     let untold = StatusFault { code: 429, body: Some(json!({"detail": "Request was throttled."})) };
     // The event host answers last, when the offer is stored.
@@ -224,7 +224,7 @@ async fn a_sign_in_that_ends_right_after_an_upload_makes_no_conflict_with_ones_o
     assert_eq!(uploads, 1);
 }
 
-/// The fault that an edit meets, the stable name of the reason, and a part of its sentence.
+/// Returns the faults of an edit, each with the stable name of the reason and a part of its sentence.
 fn reasons() -> Vec<(Rule, &'static str, &'static str)> {
     let on_edit = |action| Rule::new(action).method("PATCH").path("*/offers/*/");
     let on_read = |action| Rule::new(action).method("GET").path("*/offers/*/");
@@ -259,7 +259,7 @@ async fn what_a_colleague_wrote_over_at_the_same_moment_is_not_called_a_busy_hot
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::fast_manual(&hotel, 0, &FastClock::default()).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
-    // The list is taken, and what is read then is a colleague's.
+    // The hotel accepts the list, and the next read shows a colleague's list.
     let taken = StatusFault { code: 200, body: Some(json!({"message": "Gallery reordered"})) };
     let over = Rule::new(Action::Status(taken)).path("*/gallery/reorder/");
     hotel.set_faults(FaultPlan::of([over])).unwrap();

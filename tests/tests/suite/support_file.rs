@@ -161,10 +161,10 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
         .with("details_text", DETAILS)
         .with("details_html", format!("<p>{DETAILS}</p>"))
         .with("tag", TAG);
-    // A developer adds a line for finding a fault, and does not think of secrets.
+    // A developer adds a log line to find a fault, and does not think of secrets.
     tracing::trace!(target: "hotelmate_core", ?content, "a wish");
     tracing::error!(target: "tungstenite::protocol", "a library's words are its own");
-    // A library's own data cannot be hidden by us, so it does not get so far.
+    // The data of a library cannot be masked, so its lines are not logged.
     tracing::trace!(target: "tungstenite::protocol", "Received message {GUEST}");
 
     let refusal = json!({"title": [format!("“{TITLE}” is not allowed here.")]});

@@ -312,7 +312,7 @@ async fn a_room_type_that_a_colleague_changed_is_not_removed_without_a_question(
     assert_eq!(removed, Err(hotelmate_core::hotel::ApiError::NotFound));
 }
 
-/// A desk with a change to an offer with a picture, which a colleague removed; the picture is not in the cache.
+/// Returns a desk with a change to an offer with a picture, which a colleague removed; the picture is not in the cache.
 async fn removed_there(
     hotel: &DemoHotel,
     test_desk: &TestDesk,
@@ -359,7 +359,7 @@ async fn what_is_made_anew_without_its_picture_says_so() {
     let question = until_question(&test_desk, Question::ChoosePicture).await;
     assert!(question.reason.contains("without its picture"), "{}", question.reason);
     assert!(!question.can_retry);
-    // The question holds up nothing, and a chosen picture answers it.
+    // The question blocks nothing, and a chosen picture answers it.
     test_desk.edit(question.entity, FieldValue::of("tag", "Later")).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(there()["tag"], "Later");

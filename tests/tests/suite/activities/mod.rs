@@ -1,4 +1,5 @@
-//! A colleague's change becomes one activity, however the desk learns of it. The person's own work becomes none.
+//! A colleague's change becomes one activity, regardless of how the desk learns of it. The person's own work becomes
+//! none.
 
 mod duty;
 mod own_work;
@@ -161,7 +162,7 @@ async fn what_happens_during_the_first_reading_is_part_of_it() {
     let hotel = hotel(20).await;
     let known = hotel.offers().last().unwrap()["id"].as_i64().map(ServerId).unwrap();
     let api = colleague(&hotel, 1).await;
-    // The page waits for the event, and not the other way round.
+    // The page is delayed until after the event, not the other way round.
     let slow = Rule::new(Action::DelayMs(3000)).path("*offers/?page=1").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     let test_desk = TestDesk::at(&hotel, 0).await;

@@ -1,4 +1,4 @@
-//! What needs a person: every way out of it works, also without a mouse.
+//! The intents that need a person: every way to settle one works, also without a mouse.
 
 use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
 use desk_tests::TestDesk;
@@ -6,7 +6,7 @@ use desk_tests::window::{Fixture, Window};
 use fantoccini::key::Key;
 use serde_json::json;
 
-/// From now on the hotel refuses every change of an offer.
+/// Lets the hotel refuse every change of an offer from now on.
 fn refuse(fixture: &Fixture) {
     let refusal =
         StatusFault { code: 400, body: Some(json!({ "tag": ["The hotel does not want this tag."] })) };

@@ -1,4 +1,4 @@
-//! Only a crash of the software under the window is tried once more, never a failure of the program.
+//! Only a crash of the software under the window makes a test run a second time, never a failure of the program.
 
 use desk_tests::window::{Fixture, until};
 

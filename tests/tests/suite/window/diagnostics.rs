@@ -1,4 +1,4 @@
-//! The diagnostics screen tells why something does not come, and the support file holds no secret.
+//! The diagnostics screen shows the reason of a failure, and the support file contains no secret.
 
 use desk_tests::TestDesk;
 use desk_tests::window::{Fixture, Window};
@@ -60,7 +60,7 @@ async fn a_hotel_out_of_reach_is_a_failed_line_with_a_way_out_and_heals() {
     window.resize(2560, 1440).await;
     window.shot("failed-large").await;
     fixture.open_hotel().await;
-    // The socket would come back by itself, but perhaps as late as this test gives up.
+    // The socket would connect again by itself, but perhaps only after the time limit of this test.
     window.press("status-pill").await;
     window.press("check-again").await;
     until_finding(&window, "server", "ok").await;

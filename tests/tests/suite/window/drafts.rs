@@ -1,9 +1,9 @@
-//! What is typed and not saved, when the program is killed and when its page is.
+//! Unsaved texts survive a killed program and a killed page.
 
 use desk_tests::picture;
 use desk_tests::window::{Fixture, until};
 
-/// Waits until this is kept of a draft, as `deskctl` sees it from outside.
+/// Waits until a stored draft contains this text, as `deskctl` reads it from outside.
 async fn until_kept(fixture: &Fixture, text: &str) {
     until(&format!("a draft with “{text}”"), async || {
         let kept = fixture.deskctl(&["drafts", "list", "--text"]).await;
@@ -29,7 +29,8 @@ async fn what_was_typed_when_the_program_was_killed_is_continued_and_reaches_the
     assert_eq!(window.count("[data-testid=editor]").await, 0, "nothing opens by itself");
     window.is_accessible("offered").await;
 
-    // In the editor of the same offer it is offered too, and what stands there is the hotel's until somebody presses.
+    // The editor of the same offer offers the draft too, and shows the hotel's values until a person continues the
+    // draft.
     window.edit("Midweek Escape").await;
     window.until_there("[data-testid=kept-here]").await;
     assert_eq!(window.value("editor-title").await, "Midweek Escape");
@@ -54,7 +55,7 @@ async fn a_page_whose_process_was_killed_comes_back_by_itself_and_what_was_typed
     until_kept(&fixture, "Lake Swim at Dawn").await;
     let before = fixture.page_processes();
     fixture.kill_page();
-    // With the page WebDriver's session has gone: from here on it is looked at from outside.
+    // The WebDriver session has ended with the page, so the rest is checked from outside.
     until("another page", async || {
         let now = fixture.page_processes();
         (!now.is_empty() && now.iter().all(|id| !before.contains(id))).then_some(())

@@ -1,4 +1,5 @@
-//! The gallery at the window: pictures dropped, moved, removed and made the hero, also with no hotel in reach.
+//! The gallery at the window: pictures are dropped, moved, removed and made the hero, also while the hotel is
+//! unreachable.
 
 use std::io::Cursor;
 use std::time::Duration;
@@ -20,7 +21,7 @@ async fn open_gallery(window: &Window, pictures: usize) {
     until_shown(window, pictures).await;
 }
 
-/// Waits until so many pictures of the gallery are on the screen and drawn.
+/// Waits until this number of pictures of the gallery is on the screen and drawn.
 async fn until_shown(window: &Window, pictures: usize) {
     let script = "
         const tiles = [...document.querySelectorAll(arguments[0])];
@@ -33,7 +34,7 @@ async fn until_shown(window: &Window, pictures: usize) {
     window.until(&format!("{pictures} pictures"), script, vec![json!(IMAGE), json!(pictures)]).await;
 }
 
-/// The keys of the pictures on the screen, in their order.
+/// Returns the keys of the pictures on the screen, in their order.
 async fn keys(window: &Window) -> Vec<String> {
     let script = "return [...document.querySelectorAll(arguments[0])].map((tile) => tile.dataset.id)";
     let keys = window.run(script, vec![json!(IMAGE)]).await;
@@ -66,7 +67,7 @@ async fn pictures_are_dropped_moved_and_removed_offline_and_all_of_it_reaches_th
     until_shown(&window, before.len() + 2).await;
     let old = keys(&window).await;
     let last = old.len() - 1;
-    // The last one goes before the one that was dropped first, by keyboard.
+    // The last picture moves before the one that was dropped first, by keyboard.
     window
         .run("document.querySelector(arguments[0]).focus()", vec![json!(tile(&old[last], "gallery-move"))])
         .await;
@@ -75,7 +76,7 @@ async fn pictures_are_dropped_moved_and_removed_offline_and_all_of_it_reaches_th
     wanted.swap(last, last - 1);
     until_order(&window, &wanted).await;
     window.until_says("gallery-moved", &format!("{last}")).await;
-    // One goes out and comes back, another one goes for good.
+    // One picture is removed and put back, another one stays removed.
     window.press_at(&tile(&old[0], "gallery-remove")).await;
     until_order(&window, &wanted[1..]).await;
     window.press("undo-button").await;
@@ -137,7 +138,7 @@ async fn a_picture_is_dragged_chosen_as_hero_and_seen_by_a_colleague() {
     window.until_pill("saved").await;
 }
 
-/// A picture that cannot be made small.
+/// Returns a picture that does not compress well.
 fn noise() -> Vec<u8> {
     let mut state = 1_u32;
     let pixels = image::RgbaImage::from_fn(1800, 1800, |_, _| {

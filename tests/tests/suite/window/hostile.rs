@@ -1,4 +1,4 @@
-//! What anybody with an account could store in an offer never runs, loads or leads away in the real window.
+//! A text that a user stores in an offer never runs, loads or navigates in the real window.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Rule, StatusFault};
 use desk_tests::test_desk::token;
@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-/// Attacks on whoever shows them. `TRAP` is a server that must never be called; `HIT` is script that shows that
-/// script runs.
+/// Attacks on the page that shows the offer. `TRAP` is a server that must never receive a connection; `HIT` is a script
+/// that shows that scripts run.
 const ATTACKS: [&str; 22] = [
     "<script>HIT</script>",
     "<img src=x onerror=\"HIT\">",
@@ -36,17 +36,17 @@ const ATTACKS: [&str; 22] = [
     "<noscript><p title=\"</noscript><img src=x onerror='HIT'>\"></noscript>",
 ];
 
-/// The script in the attacks: it leaves a mark that the test finds.
+/// The script in the attacks: it sets a mark that the test finds.
 const HIT: &str = "window.__canary = 'hit'";
 
-/// Asks what happened to the page.
+/// Returns the mark, if a script has set it.
 const CANARY: &str = "return window.__canary ?? null";
 
 fn attacks(trap: &Trap) -> String {
     ATTACKS.concat().replace("HIT", HIT).replace("TRAP", trap.address())
 }
 
-/// Two hostile offers: one with everything in every text, one whose link runs script.
+/// Stores two hostile offers: one with all attacks in every text, one whose link runs a script.
 async fn store_attacks(hotel: &DemoHotel, trap: &Trap) {
     let url = url::Url::parse(&hotel.url()).unwrap();
     let api = Api::new(Http::new().unwrap(), url, hotel.slug().to_owned(), token(hotel, 0).await);
@@ -63,7 +63,7 @@ async fn store_attacks(hotel: &DemoHotel, trap: &Trap) {
     api.create(Kind::Offer, &content).await.unwrap();
 }
 
-/// Puts into the hotel's own file what its checks refuse.
+/// Writes a value that the hotel's checks refuse into the hotel's file.
 fn store_hostile_link(file: &std::path::Path) {
     let db = rusqlite::Connection::open(file).unwrap();
     let changed = db
@@ -76,7 +76,7 @@ fn store_hostile_link(file: &std::path::Path) {
     assert_eq!(changed, 1);
 }
 
-/// A picture that begins as one, and is a page.
+/// Returns a page that begins like a picture.
 fn page_as_picture(trap: &Trap) -> Value {
     json!(format!(
         "GIF89a/*<html><body onload=\"{HIT}\"><script src=http://{}/x></script>*/=1;{HIT}",
@@ -85,7 +85,7 @@ fn page_as_picture(trap: &Trap) -> Value {
 }
 
 async fn unharmed(window: &Window, trap: &Trap, home: &Value) {
-    // Whatever was to load or to run has had its chance: what is loaded by the page is loaded by then.
+    // The attacks have had time to load or to run: the page has loaded everything by then.
     window.run_async("setTimeout(arguments[0], 250)", vec![]).await;
     assert_eq!(window.run(CANARY, vec![]).await, Value::Null, "script of an offer has run");
     assert_eq!(&window.run("return location.href", vec![]).await, home, "the window has left its page");
@@ -140,7 +140,7 @@ async fn hostile_texts_and_pictures_never_run_load_or_navigate() {
     }
 }
 
-/// Every way of a page to reach the network. Each leaves its outcome in a list: none may end well.
+/// Every way in which a page can reach the network. Each puts its outcome into a list; none may succeed.
 const WAYS_OUT: &str = "
     const [trap, done] = [arguments[0], arguments[arguments.length - 1]];
     const http = `http://${trap}/`;
@@ -205,7 +205,7 @@ async fn the_page_itself_reaches_no_network_address() {
     assert_eq!(outcomes.len(), 20, "{outcomes:?}");
     assert!(trap.calls().is_empty(), "{:?}; {outcomes:?}", trap.calls());
     let frameless = |outcome: &&&str| !["frame:", "object:"].iter().any(|name| outcome.starts_with(name));
-    // A refused frame says that it has loaded: an empty page. That it called nobody is what the trap has told.
+    // A refused frame reports that it has loaded an empty page. The trap shows that it has made no connection.
     let reached: Vec<_> = outcomes.iter().filter(frameless).filter(|one| one.ends_with("reached")).collect();
     assert!(reached.is_empty(), "{reached:?}");
     assert_eq!(window.run("return location.href", vec![]).await, home);

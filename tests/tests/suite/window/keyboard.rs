@@ -1,4 +1,4 @@
-//! The desk without a mouse, and hands that are never interrupted.
+//! The desk without a mouse. The program never interrupts a person who types.
 
 use desk_tests::TestDesk;
 use desk_tests::window::Fixture;
@@ -73,7 +73,7 @@ async fn what_is_typed_is_never_replaced_by_a_colleague() {
     colleague.edit(id, FieldValue::of("tag", "Their tag")).await;
     fixture.until_at_hotel("A colleague's title", |offer| offer["tag"] == "Their tag").await;
     window.until_there("[data-testid=theirs-title]").await;
-    // A field that nobody types in follows the hotel.
+    // A field in which the person does not type follows the hotel.
     let tag = "return document.querySelector('[data-testid=editor-tag]').value === 'Their tag'";
     window.until("the colleague's tag", tag, vec![]).await;
     window.keys("tle").await;

@@ -1,9 +1,9 @@
-//! Signing out while something waits: each of the choices, in the real window. None of them is silent.
+//! Signing out while changes wait: each of the choices, in the real window. None of them is silent.
 
 use desk_tests::window::{Fixture, Window};
 use serde_json::json;
 
-/// Two changes and an intent about the clock that cannot reach the hotel, and the question at the sign-out.
+/// Makes two changes and an intent about the clock that cannot reach the hotel, and opens the question at the sign-out.
 async fn ask(fixture: &mut Fixture, window: &Window) {
     fixture.close_hotel().await;
     window.change("Midweek Escape", "editor-tag", "Slow").await;
@@ -106,7 +106,7 @@ async fn an_export_at_the_sign_out_is_a_file_with_everything_and_changes_nothing
     assert_eq!(written["entries"][0]["changes"][0]["now"], "Slow");
     assert_eq!(written["clock"]["on_duty"], true);
 
-    // The command line takes the same file: here everything is as it says already.
+    // The command line reads the same file, and finds that it would change nothing.
     let plan = fixture.deskctl(&["offers", "import", file.to_str().unwrap(), "--dry-run"]).await;
     assert_eq!((&plan["new"], &plan["changed"], &plan["unchanged"]), (&json!(0), &json!(0), &json!(2)));
     window.press("sign-out-cancel").await;

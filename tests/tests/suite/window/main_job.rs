@@ -22,7 +22,7 @@ async fn signing_in_by_hand_shows_the_fourteen_offers_with_their_pictures() {
     window.until_offers().await;
     window.shot("offers").await;
 
-    // As a list all of them are on the screen at once.
+    // The list shows all of them at the same time.
     window.press("view-list").await;
     let all = fixture.hotel().offers();
     let with_picture = all.iter().filter(|offer| offer["photo_url"].is_string()).count();
@@ -62,7 +62,8 @@ async fn a_new_offer_reaches_the_hotel_with_its_photo_and_without_a_message_abou
     window.until_pictures().await;
     window.shot("saved").await;
 
-    // The hotel told everybody of it, this desk too: nothing of that is news to the person who did it.
+    // The hotel sends the events of this change to all desks, including this one, which must not show them as an
+    // activity.
     let colleague = TestDesk::manual(fixture.hotel(), COLLEAGUE).await;
     colleague.desk.sync_until_quiet().await.unwrap();
     let theirs = colleague.titled("Midweek Escape").await.unwrap();

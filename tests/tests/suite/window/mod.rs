@@ -1,4 +1,4 @@
-//! The real window, driven through WebDriver on a virtual display: what a person at the desk sees and does.
+//! The real window, driven through WebDriver on a virtual display: the actions of a person at the desk, and the screen.
 //!
 //! Each test leaves screenshots in `artifacts/screenshots`.
 

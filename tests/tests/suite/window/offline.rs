@@ -1,4 +1,4 @@
-//! Offline editing at the window: nothing is lost, nothing is doubled, and a conflict is for a person to settle.
+//! Offline editing at the window: nothing is lost, nothing is doubled, and a person decides a conflict.
 
 use demo_hotel::DemoHotel;
 use desk_tests::window::{Fixture, Window, until};
@@ -6,7 +6,7 @@ use desk_tests::{TestDesk, picture};
 use hotelmate_core::records::FieldValue;
 use serde_json::Value;
 
-/// The titles and tags at the hotel, sorted.
+/// Returns the titles and tags at the hotel, sorted.
 fn titles_and_tags(hotel: &DemoHotel) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut all: Vec<_> =
@@ -15,7 +15,7 @@ fn titles_and_tags(hotel: &DemoHotel) -> Vec<(String, String)> {
     all
 }
 
-/// Three edits and a new offer with a photo.
+/// Makes three edits, and a new offer with a photo.
 async fn work_offline(fixture: &Fixture, window: &Window) {
     window.change("Midweek Escape", "editor-tag", "Slow").await;
     window.change("Dogs Stay Free", "editor-title", "Dogs and Cats Stay Free").await;
@@ -83,7 +83,7 @@ async fn a_conflict_with_a_colleague_is_settled_on_the_screen() {
     window.until_says("status-pill", "2 waiting").await;
     fixture.end(window).await;
 
-    // While this desk is away, a colleague changes the same fields.
+    // A colleague changes the same fields while this desk is offline.
     fixture.open_hotel().await;
     let colleague = TestDesk::manual(fixture.hotel(), 1).await;
     colleague.desk.sync_until_quiet().await.unwrap();
@@ -111,7 +111,7 @@ async fn a_conflict_with_a_colleague_is_settled_on_the_screen() {
     window.press("conflict-mine").await;
     at_hotel("Midweek Escape", "Mine").await;
     window.until_removed("[data-testid=conflict-field]").await;
-    // Choosing has lost nothing: theirs can still be read and put back, and then mine again.
+    // A choice loses nothing: the colleague's text can still be read and put back, and then this desk's text again.
     window.until_says("settled", "Theirs: Theirs").await;
     window.is_accessible("mine-chosen").await;
     window.press("settled-theirs").await;
@@ -141,7 +141,7 @@ async fn a_deletion_offline_is_taken_back_and_another_one_reaches_the_hotel() {
     window.press_at(&bin("Midweek Escape")).await;
     window.until_removed(&bin("Midweek Escape")).await;
     window.until_there("[data-testid=undo-button]").await;
-    // A message never lies over an offer.
+    // A message never covers an offer.
     let clear = "
         const toast = document.querySelector('[data-testid=toast]').getBoundingClientRect();
         return [...document.querySelectorAll('main')].every((one) => one.getBoundingClientRect().bottom <= toast.top);";

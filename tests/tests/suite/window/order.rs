@@ -1,9 +1,9 @@
-//! Offers are put into another order by hand: by keyboard, by menu and by dragging, also with no hotel in reach.
+//! Offers are moved by hand: by keyboard, by menu and by dragging, also while the hotel is unreachable.
 
 use desk_tests::window::{Fixture, Window, until};
 use fantoccini::key::Key;
 
-/// Titles and numbers at the hotel, in its order.
+/// Returns titles and numbers at the hotel, in its order.
 fn at_hotel(fixture: &Fixture) -> Vec<(String, i64)> {
     let offers = fixture.hotel().offers().into_iter();
     let mut listed: Vec<_> = offers

@@ -1,5 +1,5 @@
-//! What is seen of the desk outside its window, on a real session bus: the tray icon with its menu, the badge, native
-//! notifications, and the program that lives on without its window.
+//! The desk outside its window, on a real session bus: the tray icon with its menu, the badge, native notifications,
+//! and the program that continues without its window.
 
 use desk_tests::TestDesk;
 use desk_tests::window::{Desktop, Fixture, Screen, Window};
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::window::main_job::COLLEAGUE;
 use crate::window::toasts::tag;
 
-/// A desktop, and on it the program with a person signed in; and a colleague elsewhere.
+/// Starts a desktop, the program with a signed-in person, and a colleague's desk.
 async fn open(fixture: &Fixture) -> (Desktop, Screen, Window, TestDesk) {
     let (desktop, screen) = (fixture.desktop().await, fixture.screen());
     let window = fixture.open_signed_in().await;
@@ -18,7 +18,7 @@ async fn open(fixture: &Fixture) -> (Desktop, Screen, Window, TestDesk) {
     (desktop, screen, window, colleague)
 }
 
-/// Waits until the program itself knows whether it has the keyboard.
+/// Waits until the program knows whether its window has the focus.
 async fn until_knows(window: &Window, in_front: bool) {
     let script = "return document.hasFocus() === arguments[0]";
     window.until("the window's knowledge of its place", script, vec![json!(in_front)]).await;
@@ -31,7 +31,7 @@ async fn the_tray_and_the_badge_tell_the_state_and_how_much_is_unread() {
     desktop.until_line("All saved").await;
     tag(&colleague, "Midweek Escape", "Quiet days").await;
     desktop.until_line("All saved · 1 new").await;
-    // The icon follows its words, so it is that of the words before at the latest: the mark is the same.
+    // The icon changes after the words, so this may still be the icon for the words before. It has the same mark.
     let saved = desktop.icon().await;
     desktop.until_badges(&[Some(1)]).await;
     window.press("bell").await;
@@ -108,7 +108,7 @@ async fn a_notification_goes_with_the_person_whom_it_was_for() {
 async fn a_closed_window_lives_on_in_the_tray_until_somebody_quits() {
     let fixture = Fixture::set("outside-closed").await;
     let (desktop, screen, window, colleague) = open(&fixture).await;
-    // Only where something shows tray icons does the program outlive its window.
+    // The program outlives its window only if the desktop shows tray icons.
     desktop.until_line("All saved").await;
     screen.look_at_window().await;
     until_knows(&window, true).await;

@@ -1,4 +1,4 @@
-//! The picture editor at the window: turned and cut by keyboard, the picture reaches the hotel like that.
+//! The picture editor at the window: a picture that is turned and cropped by keyboard reaches the hotel in this form.
 
 use std::io::Cursor;
 
@@ -6,7 +6,7 @@ use desk_tests::TestDesk;
 use desk_tests::window::Fixture;
 use fantoccini::key::Key;
 
-/// A photograph of 600 x 400 pixels, upright: its upper half red, the lower one blue.
+/// Returns a photograph of 600 x 400 pixels, upright: its upper half is red, the lower one blue.
 fn photograph() -> Vec<u8> {
     let pixels = image::RgbImage::from_fn(600, 400, |_, y| {
         if y < 200 { image::Rgb([220, 20, 20]) } else { image::Rgb([20, 20, 220]) }
@@ -71,7 +71,7 @@ async fn a_picture_that_is_turned_and_cut_by_keyboard_reaches_the_hotel_as_a_squ
     let (bytes, _) = colleague.desk.media(&hash).await.unwrap();
     let received = image::load_from_memory(&bytes).unwrap().to_rgb8();
     assert_eq!((u64::from(received.width()), u64::from(received.height())), (side, side));
-    // A quarter to the right brings what was below to the left.
+    // A quarter turn to the right moves the bottom to the left.
     let (edge, middle) = (received.width() - 1, received.height() / 2);
     let (left, right) = (received.get_pixel(0, middle), received.get_pixel(edge, middle));
     assert!(left[2] > 150 && left[0] < 80, "the left is blue: {left:?}");

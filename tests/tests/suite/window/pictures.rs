@@ -1,4 +1,4 @@
-//! Pictures at the window: dropped, pasted, replaced while offline, on their way, and conflicting.
+//! Pictures at the window: dropped, pasted, replaced while offline, during their upload, and in conflict.
 
 use hotelmate_core::records::Slot;
 use std::io::Cursor;
@@ -7,7 +7,7 @@ use demo_hotel::{Action, FaultPlan, Rule};
 use desk_tests::window::{Fixture, until};
 use desk_tests::{TestDesk, picture};
 
-/// A photograph as a camera's JPEG would be: `size` pixels wide, and so noisy that it stays large.
+/// Returns a photograph like a camera's JPEG: `size` pixels wide, and so noisy that its file stays large.
 fn photograph(size: u32, seed: u32) -> Vec<u8> {
     let mut noise = seed;
     let pixels = image::RgbImage::from_fn(size, size * 2 / 3, |x, y| {
@@ -50,7 +50,7 @@ async fn a_picture_that_is_dropped_and_one_that_is_pasted_reach_the_hotel() {
 async fn an_upload_is_shown_until_the_hotel_has_stored_the_picture() {
     let fixture = Fixture::set("upload").await;
     let window = fixture.open_signed_in().await;
-    // The hotel takes its time to store the picture.
+    // The hotel needs some time to store the picture.
     let slow = Rule::new(Action::DelayMs(2500)).method("POST").path("*/upload-image/");
     fixture.hotel().set_faults(FaultPlan::of([slow])).unwrap();
     window.edit("Midweek Escape").await;

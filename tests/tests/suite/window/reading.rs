@@ -1,10 +1,10 @@
-//! A room is loading, here, unreadable or not on this server, and the pill agrees with it.
+//! The states of a room: loading, shown, unreadable, or not on this server. The status pill agrees with each.
 
 use demo_hotel::{Account, Action, Dialect, FaultPlan, Rule, StatusFault};
 use desk_tests::window::{Fixture, Window};
 use serde_json::json;
 
-/// The rooms that show something of the hotel.
+/// The rooms that show content of the hotel.
 const ROOMS: [&str; 4] = ["offers", "gallery", "branding", "rooms"];
 
 /// Starts the program and signs in, without waiting for anything.
@@ -62,7 +62,7 @@ async fn at_the_newest_server_the_rooms_that_it_lacks_say_so_and_the_others_are_
     }
 }
 
-/// Notes each pair of the pill and the age of the list that was on the screen together, from now on.
+/// From now on, notes each pair of the pill and the age of the list that were on the screen at the same time.
 const WATCH: &str = "
     window.__pairs = new Set();
     const look = () => {

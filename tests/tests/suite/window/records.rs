@@ -20,7 +20,7 @@ async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk()
         const button = document.querySelector('[data-testid=preview-button]');
         return getComputedStyle(button).backgroundColor === 'rgb(255, 238, 0)';";
     window.until("the colour in the preview", preview, vec![]).await;
-    // White on yellow can hardly be read.
+    // The contrast of white on yellow is too low.
     window.until_says("branding-contrast", "You can save all the same").await;
     window.shot("colour").await;
     assert_ne!(fixture.hotel().settings()["button_color"], "#FFEE00", "nothing is sent while it is typed");

@@ -1,4 +1,4 @@
-//! The hotel ends the sign-in in the middle of the work.
+//! The hotel ends the sign-in while the person works.
 
 use desk_tests::window::Fixture;
 
@@ -12,7 +12,7 @@ async fn the_password_is_asked_for_over_the_editor_and_nothing_has_to_be_typed_a
     window.edit("Midweek Escape").await;
     window.fill("editor-title", "Midweek Esc").await;
 
-    // The next thing that the desk asks is refused; a cut connection makes it ask.
+    // The hotel refuses the desk's next request; a cut connection makes the desk send one.
     assert!(fixture.hotel().revoke_token(&person.username));
     fixture.hotel().cut_connections();
     window.until_there("[data-testid=password-dialog]").await;

@@ -1,4 +1,5 @@
-//! What colleagues do is told once: a message that opens the entity, a history with filters, and peace when wished.
+//! Activities of colleagues are shown once: a message that opens the entity, a history with filters, and no messages
+//! during do-not-disturb.
 
 use desk_tests::test_desk::colleague;
 use desk_tests::window::{Fixture, Window, until};
@@ -8,7 +9,7 @@ use hotelmate_core::records::FieldValue;
 
 use crate::window::main_job::COLLEAGUE;
 
-/// A colleague changes the tag of an offer, which is told here.
+/// Changes the tag of an offer as a colleague, which this desk shows as an activity.
 pub(crate) async fn tag(colleague: &TestDesk, title: &str, tag: &str) {
     let theirs = colleague.until_titled(title).await;
     colleague.edit(theirs.local_id, FieldValue::of("tag", tag.to_owned())).await;
@@ -74,7 +75,7 @@ async fn do_not_disturb_shows_its_end_and_holds_messages_back_but_not_the_histor
     window.until_says("history-list", "Dogs Stay Free").await;
     window.press("quiet-end").await;
     window.until_removed("[data-testid=quiet-until]").await;
-    // The button that was pressed is gone, so the keyboard goes on from the first way to hold messages back.
+    // The pressed button no longer exists, so the focus moves to the first button that holds messages back.
     window.until_focus("quiet-30").await;
     window.press("history-close").await;
     window.until_removed("[data-testid=history]").await;

@@ -1,4 +1,4 @@
-//! The document itself never scrolls, whatever is on the screen.
+//! The document itself never scrolls, regardless of the screen's content.
 
 use desk_tests::window::Fixture;
 use fantoccini::key::Key;
@@ -15,7 +15,7 @@ async fn no_screen_makes_the_document_scroll() {
             window.until_there("main h1").await;
             window.until_steady().await;
         }
-        // Each jump to a section of the branding scrolls its form only.
+        // A jump to a section of the branding scrolls only its form.
         window.press("rail-branding").await;
         window.until_there("[data-testid=branding] nav .chip").await;
         let chips = window.count("[data-testid=branding] nav .chip").await;
