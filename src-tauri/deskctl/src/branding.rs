@@ -25,8 +25,8 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) 
         BrandingCommand::Show => entities::show(desk, out, kind, &id).await,
         BrandingCommand::Edit(args) => {
             entities::edit(desk, out, kind, &id, |was| {
-                // The table has the names of all servers; a field that this server does not have cannot be changed
-                // there.
+                // The table has the names of all servers. A field that this server does not have cannot be changed at
+                // this hotel.
                 let mut rules = kind.table().fields.to_vec();
                 rules.retain(|rule| was.0.contains_key(rule.name));
                 let values = values(&rules, &args.set, &args.clear)?;

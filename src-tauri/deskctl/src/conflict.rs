@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use crate::text::plain;
 
-/// The name that stands for a picture in any slot where a field is named.
+/// The name that stands for a picture wherever a field is named.
 const PICTURE: &str = "picture";
 
-/// Both values of one field. The dates of an offer are two fields, and yet one choice.
+/// Both values of one field. The dates of an offer are two fields, but one choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sides {
     /// The entry of the outbox.
@@ -30,7 +30,7 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// Returns true if a person can mean this field by `name`.
+    /// Returns true if `name` can stand for this field.
     pub fn is_called(&self, name: &str) -> bool {
         self.field == name || (self.choice.is_none() && name == PICTURE)
     }

@@ -23,11 +23,11 @@ struct Printed {
     about: Kind,
     entity: Option<LocalId>,
     saved_at: Timestamp,
-    /// Whether the entity that it is about still exists.
+    /// True if its entity still exists.
     there: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// The content as the window keeps it, or null if it was not asked for.
+    /// The content as the window stores it, or null if it was not requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<Value>,
 }

@@ -1,8 +1,8 @@
 //! Files that people exchange with other programs: JSON, or CSV for a spreadsheet.
 //!
-//! A spreadsheet takes a CSV cell that begins like a formula for one, and the text may come from any staff account. So
-//! such a cell is written with an apostrophe before it, which means "this is text" to a spreadsheet, and read without
-//! it. The rule is reversible: a text that was written is read as the same text.
+//! A spreadsheet interprets a CSV cell that begins like a formula as one, and any staff account can write the text. So
+//! such a cell is written with an apostrophe before it, which marks it as text in a spreadsheet, and read without it.
+//! The rule is reversible: a text that was written is read as the same text.
 
 use std::io::ErrorKind;
 use std::path::Path;

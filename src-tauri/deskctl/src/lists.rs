@@ -63,7 +63,7 @@ fn rooms(list: &RecordList) -> String {
     listed(&say!("deskctl-columns-rooms"), &rows, &total(Kind::RoomType, list), list.as_of)
 }
 
-/// The table for a list without columns of its own: the fields by which people recognize a record.
+/// Returns the table of a list without its own columns: the fields by which people recognize a record.
 fn records(kind: Kind, list: &RecordList) -> String {
     let row = |record: &RecordView| {
         let [name, other] = kind.table().marks.map(|mark| plain(&record.fields.text(mark)));

@@ -1,8 +1,8 @@
 //! `deskctl`: the desk without a window, for support staff, scripts and tests.
 //!
-//! It works on the same core and the same data folder as the application. A command that changes
-//! something writes an intent and returns at once; `sync` talks to the hotel. Because the sender holds a
-//! lease in the database, this may run beside the application: both can read and queue, one sends.
+//! It uses the same core and the same data folder as the application. A command that changes data stores an intent and
+//! returns at once; `sync` talks to the hotel. The sender holds a lease in the database, so this program may run beside
+//! the application: both can read and queue, and one of them sends.
 //!
 //! ```text
 //! arguments -> cli -> one function per command -> Desk (the facade) -> output, exit code
@@ -74,7 +74,7 @@ fn main() -> ExitCode {
 }
 
 /// Opens the desk, carries out one command, and closes the desk in order in every case, also when the system asks the
-/// program to end: then its lease is free at once.
+/// program to end. So its lease is free at once.
 async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; the other commands move only the data they name.
     let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
@@ -83,13 +83,13 @@ async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome 
             std::future::pending().await
         }
     });
-    // The signals are heard before the desk opens: a watch can be stopped as soon as its connection stands.
+    // The signals are handled before the desk opens: a watch can be stopped as soon as it is connected.
     let desk = tokio::select! {
         biased;
         () = &mut ended => return Ok(Exit::Stopped),
         desk = Desk::open(settings, mode) => desk?,
     };
-    // A watch ends by being stopped; any other command was stopped before it was done.
+    // A watch ends when it is stopped; any other command was stopped before its end.
     let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
     let outcome = tokio::select! {
         outcome = carry_out(&desk, out, command) => outcome,

@@ -32,7 +32,7 @@ struct Retried {
     item: OutboxItem,
     /// The entries that replaced it, if it was made anew.
     replaced_by: Vec<IntentId>,
-    /// A sentence about the further course of the entry.
+    /// A sentence about what happens next.
     message: String,
 }
 
@@ -105,7 +105,7 @@ async fn retry_all(desk: &Desk, out: &mut Output) -> Outcome {
     for item in items.iter().filter(refused) {
         match retried(desk, item.clone()).await {
             Ok(retried) => all.push(retried),
-            // The entry was of the same entity as one that was just made anew, and went with it.
+            // The entry disappeared with another entry of the same entity, which was made anew.
             Err(error) if error.code == ErrorCode::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -216,7 +216,7 @@ async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> O
     Ok(Exit::Done)
 }
 
-/// Answers with what waits.
+/// Allows the changes of a restored database to be sent. Answers with the waiting changes.
 async fn send_restored(desk: &Desk, out: &mut Output) -> Outcome {
     desk.send_restored().await?;
     let entries = entries(desk).await?;
@@ -273,7 +273,7 @@ fn ways_out(item: &OutboxItem) -> Option<String> {
     })
 }
 
-/// Returns one intent for people; also used under the entity it is about.
+/// Returns one intent for people; the page of its entity contains it too.
 pub fn in_words(item: &OutboxItem) -> String {
     let about = format!("{} {}", word(item.about), plain(&item.title)).trim().to_owned();
     let mut rows = vec![

@@ -68,7 +68,7 @@ pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     })
 }
 
-/// The numbers that come out of the local database.
+/// The counts from the local database.
 const COUNTS: [&str; 3] = ["saving", "waiting", "attention"];
 
 fn in_words(answer: &StatusAnswer, ended: &DeskError) -> String {

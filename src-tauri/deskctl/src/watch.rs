@@ -1,6 +1,6 @@
 //! `watch`: live activities as JSON lines.
 //!
-//! The lines are hints, as on a screen: they say which data to ask for again, and do not repeat it. When a slow reader
+//! The lines are hints, as on a screen: they name the data to request again, and do not contain it. If a slow reader
 //! makes the feed overflow, one line for every topic is printed, so nothing is missed.
 
 use std::future::pending;
@@ -31,12 +31,12 @@ pub async fn watch(desk: &Desk, args: &WatchArgs) -> Outcome {
 
 async fn print(mut changes: Receiver<Change>, count: Option<u64>) -> Outcome {
     let (lines, written) = writer();
-    // The first line says that watching has begun: every change from here on gets a line of its own.
+    // The first line reports that the watch has begun: every change from here on gets its own line.
     let mut updates = vec![Change::Status];
     let mut left = count;
     'watching: loop {
         for change in updates.drain(..) {
-            // A line that is not taken ends the watch: the reader has gone, or cannot be written to.
+            // A line that is not accepted ends the watch: the reader has gone, or its pipe cannot be written to.
             if lines.send(change).await.is_err() {
                 break 'watching;
             }
@@ -50,7 +50,7 @@ async fn print(mut changes: Receiver<Change>, count: Option<u64>) -> Outcome {
             () = lines.closed() => break,
         };
         match change {
-            // An open screen needs this change, but it is no news of the hotel.
+            // An open screen needs this change, but it is no change of the hotel.
             Ok(Change::Diagnosis | Change::Live { .. }) => {}
             Ok(change) => updates.push(change),
             Err(RecvError::Lagged(_)) => updates.extend(Change::in_database().chain([Change::Session])),

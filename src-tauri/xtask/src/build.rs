@@ -1,16 +1,16 @@
-//! Builds what every task needs first, always in the same way.
+//! Builds the programs and web files that every task needs, always in the same way.
 //!
-//! Cargo is always asked for the whole workspace: with another choice of packages it would choose other features for
-//! shared crates, and build them twice.
+//! Cargo always builds the whole workspace: with another choice of packages it would choose other features for shared
+//! crates, and build them twice.
 
 use crate::packages::{self, Purpose};
 use crate::run::{Outcome, Progress, built, cargo, must, target};
 use crate::web;
 
-/// How many steps [`everything`] has.
+/// The number of steps of [`everything`].
 pub(crate) const STEPS: usize = 4;
 
-/// Says what a build costs, before it begins. The numbers were measured on two cores.
+/// Prints the cost of a build before it begins. The numbers were measured on two cores.
 pub(crate) fn say_costs(purpose: Purpose) {
     let folder = target();
     let folder = folder.display();
@@ -25,7 +25,7 @@ pub(crate) fn say_costs(purpose: Purpose) {
     );
 }
 
-/// System packages, npm packages, web files and programs.
+/// Installs system packages and npm packages, and builds web files and programs.
 pub(crate) fn everything(progress: &mut Progress, purpose: Purpose) -> Outcome {
     progress.next("looking for system packages");
     packages::ensure(purpose)?;
@@ -36,7 +36,7 @@ pub(crate) fn everything(progress: &mut Progress, purpose: Purpose) -> Outcome {
     progress.next("building the programs");
     let mut build = cargo(&["build", "--workspace"]);
     if purpose == Purpose::Tests {
-        // It has the same features (`xtask/tests/suite/dependencies.rs`): what both need is built once.
+        // The features are the same (`xtask/tests/suite/dependencies.rs`), so shared crates are built once.
         build.arg("--all-targets");
     }
     must(&mut build, "Building the programs")

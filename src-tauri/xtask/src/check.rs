@@ -1,4 +1,4 @@
-//! `cargo xtask check` and `cargo xtask test`: everything that judges the project.
+//! `cargo xtask check` and `cargo xtask test`: all checks and tests of the project.
 
 use crate::build;
 use crate::failures::{self, SCREENSHOTS};
@@ -13,7 +13,7 @@ use crate::web;
 /// A person's job from sign-in to sign-out, in the real window.
 const MAIN_JOB: &str = "test(/^window::main_job::/)";
 
-/// The parts of the Rust tests, each with the tests that are in it.
+/// The parts of the Rust tests, each with a filter of its tests.
 const PARTS: [(&str, &str); 8] = [
     ("core", "package(hotelmate-core)"),
     ("pusher", "package(hotelmate-pusher)"),
@@ -25,10 +25,10 @@ const PARTS: [(&str, &str); 8] = [
     ("long", "package(desk-tests) and test(/^(model|kills)::/)"),
 ];
 
-/// How long the long tests run where they are asked for: steps of the model, kills a seed, and seeds.
+/// The sizes of the long tests, by their variables: steps of the model, kills of each seed, and seeds.
 const LONG: [(&str, &str); 3] = [("DESK_MODEL_STEPS", "1000000"), ("DESK_KILLS", "500"), ("DESK_SEEDS", "4")];
 
-/// Everything but the tests.
+/// Runs everything except the tests.
 pub(crate) fn checks() -> Outcome {
     with_packages(|tally| {
         sources(tally);
@@ -41,7 +41,7 @@ pub(crate) fn checks() -> Outcome {
     })
 }
 
-/// Every check and every test.
+/// Runs every check and every test.
 pub(crate) fn everything() -> Outcome {
     build::say_costs(Purpose::Tests);
     with_packages(|tally| {
@@ -55,7 +55,7 @@ pub(crate) fn everything() -> Outcome {
     })
 }
 
-/// One part of the tests, or the Rust tests with this in their names.
+/// Runs one part of the tests, or the Rust tests whose names contain this text.
 pub(crate) fn part(name: &str) -> Outcome {
     if name == "ui" {
         return with_packages(screens);
@@ -73,7 +73,7 @@ pub(crate) fn part(name: &str) -> Outcome {
     tally.close()
 }
 
-/// Drives the real window without a screen.
+/// Runs the main job in the real window without a screen.
 pub(crate) fn main_job() -> Outcome {
     if let Some(obstacle) = no_window_tests() {
         return Err(format!("Here the window needs a screen: {obstacle}."));
@@ -91,7 +91,8 @@ pub(crate) fn main_job() -> Outcome {
     }
 }
 
-/// Without these packages nothing can be built: everything later would fail for the same reason.
+/// Installs the packages without which nothing can be built. If this fails, all later steps would fail for the same
+/// reason.
 fn with_packages(steps: impl FnOnce(&mut Tally)) -> Outcome {
     let mut tally = Tally::default();
     let ready = tally.check("system packages", || packages::ensure(Purpose::Tests))
@@ -102,7 +103,8 @@ fn with_packages(steps: impl FnOnce(&mut Tally)) -> Outcome {
     tally.close()
 }
 
-/// What needs no compiler of Rust, and then the web files, which the window's program is built with.
+/// Runs the checks that need no Rust compiler, and then builds the web files, which the build of the window's program
+/// needs.
 fn sources(tally: &mut Tally) {
     tally.check("rustfmt", || must(&mut cargo(&["fmt", "--all", "--check"]), "The check of the formatting"));
     tally.check("spelling", spelling::check);
@@ -140,13 +142,13 @@ fn rust_tests(tally: &mut Tally) {
     tally.tests("examples in the docs", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
 }
 
-/// Each benchmark goes through once, with its smallest sizes: a change that breaks one is noticed at once.
+/// Runs each benchmark once with its smallest sizes, so that a broken benchmark is noticed at once.
 fn trials() -> Outcome {
     must(&mut cargo(&["test", "--workspace", "--bench", "*"]), "A trial of the benchmarks")
 }
 
-/// Why the window cannot be driven on this system; nothing where it can. The tests bring their own virtual display,
-/// session bus and key store: they never see the person's.
+/// Returns the reason why the window cannot be tested on this system, or none if it can. The tests start their own
+/// virtual display, session bus and key store: they never see the person's.
 fn no_window_tests() -> Option<String> {
     let system = std::env::consts::OS;
     (system != "linux")

@@ -14,10 +14,10 @@ use crate::packages::{self, Purpose};
 use crate::run::{Companion, Outcome, Progress, built, cargo, command, must, root, target};
 use crate::web;
 
-/// How long the hotel may take to answer a sign-in.
+/// The time limit for the hotel's answer to a sign-in.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How the demo shall run.
+/// The options of the demo.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Without a screen: drives the window through the main job and keeps screenshots
@@ -28,7 +28,7 @@ pub(crate) struct Options {
     port: u16,
 }
 
-/// Sets up, and opens the window or drives it.
+/// Sets everything up, and opens the window or tests it.
 pub(crate) fn run(options: Options) -> Outcome {
     if options.headless {
         build::say_costs(Purpose::Tests);
@@ -44,7 +44,8 @@ pub(crate) fn run(options: Options) -> Outcome {
     open(&mut progress, options.port)
 }
 
-/// Opens the window on the page as its sources are. Its program is built without the feature that puts the page into it.
+/// Opens the window on a page that is served from its sources. Its program is built without the feature that embeds the
+/// page.
 pub(crate) fn dev() -> Outcome {
     need_display("")?;
     let mut progress = Progress::of(7);
@@ -53,7 +54,7 @@ pub(crate) fn dev() -> Outcome {
     progress.next("looking for npm packages");
     web::install()?;
     if !root().join("ui/dist").exists() {
-        // The program is not built without it, whether it is shown or not.
+        // The program cannot be built without the web files, even if it does not show them.
         web::build()?;
     }
     progress.next("building the programs (some minutes the first time)");
@@ -65,7 +66,7 @@ pub(crate) fn dev() -> Outcome {
     open(&mut progress, 0)
 }
 
-/// Opens the hotel, and the window at it, and returns when the window is closed.
+/// Opens the hotel and the window, and returns when the window is closed.
 fn open(progress: &mut Progress, port: u16) -> Outcome {
     progress.next("opening the demo hotel");
     let hotel = Hotel::open(port)?;
@@ -86,7 +87,7 @@ fn has_display() -> bool {
 }
 
 fn open_window(hotel: &Hotel, token: &str) -> Outcome {
-    // The hotel begins anew each time, and so does the desk. The person's own data folder is never touched.
+    // The hotel and the desk begin with new data each time. The person's own data folder is never touched.
     let folder = target().join("xtask").join("demo");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{} is in use ({error}).", folder.display()))?;
@@ -104,7 +105,7 @@ fn open_window(hotel: &Hotel, token: &str) -> Outcome {
     must(&mut window, "The window")
 }
 
-/// The running demo hotel, by its first line.
+/// The running demo hotel, as its first line describes it.
 struct Hotel {
     url: String,
     slug: String,
@@ -150,7 +151,7 @@ impl Hotel {
         })
     }
 
-    /// `POST /api/staff/login/` (contract.md 3.1), for the token.
+    /// Sends `POST /api/staff/login/` (contract.md 3.1), and returns the token.
     fn sign_in(&self) -> Outcome<String> {
         let body = json!({"username": self.username, "password": self.password});
         let answer = post(&self.url, "/api/staff/login/", &body.to_string())
@@ -163,7 +164,8 @@ impl Hotel {
     }
 }
 
-/// The whole answer to a small request. HTTP/1.0, so that the answer comes in one piece and ends with the connection.
+/// Returns the whole answer to a small request. It uses HTTP/1.0, so that the answer comes in one piece and ends with
+/// the connection.
 fn post(url: &str, path: &str, body: &str) -> std::io::Result<String> {
     let host = url.strip_prefix("http://").unwrap_or(url).trim_end_matches('/');
     let mut stream = TcpStream::connect(host)?;

@@ -1,4 +1,5 @@
-//! Why tests of the window failed, as they have noted it beside their screenshots (`tests/src/window/failure.rs`).
+//! The reasons for failed tests of the window, which the tests write beside their screenshots
+//! (`tests/src/window/failure.rs`).
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,21 +8,21 @@ use serde_json::Value;
 
 use crate::run::root;
 
-/// Where the window tests leave their screenshots and logs.
+/// The folder in which the window tests store their screenshots and logs.
 pub(crate) const SCREENSHOTS: &str = "artifacts/screenshots";
 
 /// The ending of the name of such a file.
 const ENDING: &str = ".failure.json";
 
-/// Removes what earlier runs have noted.
+/// Removes the files of earlier runs.
 pub(crate) fn forget() {
     for (_, file) in notes() {
-        // What stays is written anew by its test, or is said once more.
+        // A file that cannot be removed is overwritten by its test, or reported once more.
         let _ = fs::remove_file(file);
     }
 }
 
-/// Lines about the tests that failed, and about those that passed at their second try.
+/// Returns lines about the tests that failed, and about those that passed in their second run.
 pub(crate) fn lines() -> Vec<String> {
     let notes = notes().into_iter();
     let read = |file: PathBuf| serde_json::from_slice::<Value>(&fs::read(file).ok()?).ok();
@@ -43,7 +44,7 @@ fn lines_of(name: &str, note: &Value) -> Vec<String> {
     lines
 }
 
-/// The notes, each with what the screenshots of its test begin with.
+/// Returns the files, each with the beginning of the names of its test's screenshots.
 fn notes() -> Vec<(String, PathBuf)> {
     let entries = fs::read_dir(root().join(SCREENSHOTS)).into_iter().flatten().flatten();
     let named = entries.filter_map(|entry| {

@@ -1,4 +1,4 @@
-//! Running other programs, with words for what goes wrong.
+//! Runs other programs, and describes failures in words.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,25 +13,25 @@ pub(crate) fn root() -> PathBuf {
     own.ancestors().nth(2).unwrap_or(own).to_owned()
 }
 
-/// Where cargo builds.
+/// The folder in which cargo builds.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// A program that cargo has built in the development profile.
+/// Returns the path of a program that cargo has built in the development profile.
 pub(crate) fn built(program: &str) -> PathBuf {
     target().join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// A command in the project's root.
+/// Returns a command in the project's root.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
 }
 
-/// Cargo, as a person would call it. What the outer cargo told *this* package by variables must not leak: some build
-/// scripts watch those, and would build half the tree again and again.
+/// Returns a command for cargo, as if a person called it. The variables that the outer cargo set for *this* package
+/// must not leak: some build scripts watch them, and would build half of the crates again and again.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
@@ -48,7 +48,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
-/// The Rust tests that a filter names, of the whole workspace (see [`build`](crate::build)).
+/// Returns a command for the Rust tests of a filter, in the whole workspace (see [`build`](crate::build)).
 pub(crate) fn nextest(filter: &str) -> Command {
     cargo(&["nextest", "run", "--workspace", "--filterset", filter])
 }
@@ -62,13 +62,13 @@ pub(crate) fn must(command: &mut Command, what: &str) -> Outcome {
     }
 }
 
-/// What a command prints, trimmed; nothing where it does not exist or fails.
+/// Returns the output of a command, trimmed, or none if the command does not exist or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Whether a program is on the path.
+/// Returns true if a program is on the path.
 pub(crate) fn exists(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
@@ -79,37 +79,37 @@ fn name(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }
 
-/// A running program that ends with its owner, also when the owner leaves early.
+/// A running program that ends with its owner, even if the owner returns early.
 pub(crate) struct Companion(pub(crate) Child);
 
 impl Drop for Companion {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to end.
+        // The program may have ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
-/// Tells long work step by step: `[3/7] building the window`.
+/// Prints each step of long work: `[3/7] building the window`.
 pub(crate) struct Progress {
     step: usize,
     steps: usize,
 }
 
 impl Progress {
-    /// Work of so many steps.
+    /// Creates the progress of work with this number of steps.
     pub(crate) fn of(steps: usize) -> Self {
         Self { step: 0, steps }
     }
 
-    /// Tells the next step.
+    /// Prints the next step.
     pub(crate) fn next(&mut self, doing: &str) {
         self.step += 1;
         println!("[{}/{}] {doing}…", self.step, self.steps);
     }
 }
 
-/// Measures how long a step takes.
+/// Measures the duration of a step.
 pub(crate) struct Watch(Instant);
 
 impl Watch {
@@ -122,7 +122,7 @@ impl Watch {
         Self(Instant::now())
     }
 
-    /// What has passed.
+    /// Returns the time since the start.
     pub(crate) fn passed(&self) -> Duration {
         self.0.elapsed()
     }

@@ -337,7 +337,7 @@ async fn a_server_that_asks_to_be_left_alone_is_left_alone() {
     let channel = format!("hotel-{}", scene.hotel.slug());
     let mut offer = scene.hotel.offers().remove(0);
     for number in 0..60 {
-        // Events of this time are applied, and change nothing of that.
+        // The desk applies these events, and sends no additional requests because of them.
         offer["tag"] = format!("Event {number}").into();
         scene.hotel.publish(&channel, "offer-updated", &json!({"action": "updated", "offer": offer}));
         scene.hands.pass_in_steps(&scene.hotel, 10 * SECOND, SECOND).await;

@@ -1,5 +1,5 @@
-//! The REST client over real sockets, against a server that follows a script: one answer a connection. Every request is
-//! kept as it came over the wire.
+//! The REST client over real sockets, against a server that follows a script: one answer for each connection. Every
+//! request is stored as it was received.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -291,8 +291,8 @@ async fn a_token_that_is_no_header_is_a_lost_session() {
     assert_eq!(crate::offers::read(&api, ServerId(1)).await, Err(ApiError::SignInNeeded));
 }
 
-/// Returns the time after which a request to a silent server is given up, on a clock that runs ahead once the request
-/// has arrived.
+/// Returns the time after which the client gives up a request to a silent server, on a clock that runs ahead once the
+/// request has arrived.
 async fn patience<T: std::fmt::Debug>(
     ask: impl AsyncFnOnce(Api) -> Result<T, ApiError>,
 ) -> (Duration, ApiError) {

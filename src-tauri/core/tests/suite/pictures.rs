@@ -1,4 +1,4 @@
-//! The pictures that are kept and those that are forgotten, with the real database and the real cache.
+//! The pictures that are kept and those that are removed, with the real database and the real cache.
 
 use std::collections::HashSet;
 
@@ -45,7 +45,7 @@ async fn pinned(store: &Store, since: i64) -> HashSet<MediaHash> {
     store.read(move |db| pictures::pinned(db, since)).await.unwrap()
 }
 
-/// Evicts every picture that may be evicted, long after it was kept, and forgets those that are not needed.
+/// Evicts every picture that may be evicted, long after it was stored, and removes those that are not needed.
 async fn tidy(store: &Store, cache: &MediaCache) {
     let since = noon().as_millisecond() + DAY_MS;
     let pinned = pinned(store, since).await;

@@ -1,13 +1,12 @@
 //! `offers import`: a file becomes a plan, and the plan becomes intents.
 //!
 //! ```text
-//! file -> rows (what stands in it) -> plan (new, changed, unchanged; or what is wrong) -> intents
+//! file -> rows (its content) -> plan (new, changed, unchanged; or errors) -> intents
 //! ```
 //!
-//! Nothing is queued before every row has been found right. A row finds its offer by `id`, else by
-//! `local_id`, else by its exact title among the offers that are here, those that the hotel has not heard of
-//! included. So the same file twice is the same intents once, and an import that was cut short is completed by
-//! repeating it.
+//! Nothing is queued before every row has been checked. A row finds its offer by `id`, else by `local_id`, else by its
+//! exact title among the local offers, including those that the hotel does not have yet. So importing a file twice
+//! makes its intents once, and an import that was interrupted is completed by repeating it.
 
 mod outbox;
 mod plan;
@@ -28,13 +27,13 @@ use crate::text::{plain, table};
 use plan::{Action, Here, Step};
 use rows::Row;
 
-/// What an import comes to.
+/// The answer of an import.
 #[derive(Serialize)]
 struct Answer<'a> {
     new: usize,
     changed: usize,
     unchanged: usize,
-    /// False for a look only.
+    /// False if the plan was only shown.
     queued: bool,
     rows: &'a [Step],
 }
@@ -69,7 +68,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Plans, shows the plan, and queues it.
+/// Plans the import, shows the plan, and queues it.
 pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome {
     let (rows, passed_over) = rows::read(&args.file)?;
     if passed_over > 0 {
@@ -102,8 +101,8 @@ pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome
     Ok(Exit::Done)
 }
 
-/// Plans the rows again, from what is here now, and queues the plan in the same transaction. What a person `agreed` to
-/// is not changed behind their back.
+/// Plans the rows again from the present data, and queues the plan in the same transaction. Fails if the plan is not
+/// the one that the person `agreed` to.
 async fn carry_out(
     desk: &Desk,
     rows: Vec<Row>,
@@ -128,7 +127,7 @@ async fn carry_out(
     Ok(steps)
 }
 
-/// A person at a terminal is asked; a script has said what it wants by calling.
+/// Returns true if a person at a terminal must be asked. A script has decided by its call.
 fn is_asked(out: &Output) -> bool {
     !out.is_json() && stdin().is_terminal() && stderr().is_terminal()
 }

@@ -1,9 +1,8 @@
-//! The file of `outbox export`, and of “Export” in the window, as rows for an import: what somebody wrote on one
-//! desk can be sent from another.
+//! The file of `outbox export`, and of “Export” in the window, as rows for an import: the changes of one desk can be
+//! sent from another.
 //!
-//! New offers and changed fields become rows; what is about one offer becomes one row. Deletions, pictures and
-//! what is not about offers are passed over: a picture is named in the file and not contained, and nobody deletes by
-//! importing.
+//! New offers and changed fields become rows, one row for each offer. Deletions, pictures and entries about other
+//! resources are skipped: the file contains only the name of a picture, and an import never deletes.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::records::FieldErrors;
@@ -11,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::rows::Row;
 
-/// The rows, one an offer, and how many entries were passed over; or what is wrong in the entries, by field.
+/// The rows, one for each offer, and the number of skipped entries; or the errors in the entries, by field.
 pub type Found = Result<(Vec<Row>, usize), FieldErrors>;
 
 /// Reads an exported outbox.
@@ -36,7 +35,7 @@ pub fn rows(file: &Value) -> Found {
         match rows.iter_mut().find(|(known, _)| *known == lane) {
             Some((_, row)) => {
                 row.cells.extend(cells);
-                // What stood there before the first change is what this desk saw.
+                // The value before the first change is the one that this desk saw.
                 for (name, value) in was {
                     row.was.entry(name).or_insert(value);
                 }
@@ -51,11 +50,11 @@ pub fn rows(file: &Value) -> Found {
     }
 }
 
-/// Values by the server's names, and what they replace.
+/// Values by the server's names, and the values that they replace.
 type Cells = (Map<String, Value>, Map<String, Value>);
 
-/// What an entry writes; the field whose value is missing in it; or none for what is not imported. Later entries about
-/// the same offer win.
+/// Returns the values that an entry writes, or the field whose value is missing, or none for an entry that is not
+/// imported. Later entries about the same offer take precedence.
 fn cells(entry: &Value) -> Option<Result<Cells, String>> {
     if entry["about"] != "offer" {
         return None;
@@ -64,7 +63,7 @@ fn cells(entry: &Value) -> Option<Result<Cells, String>> {
         return Some(Ok((record.clone(), Map::new())));
     }
     let Some(changes) = entry["changes"].as_array() else {
-        // An entry that says it writes something has to tell what.
+        // An entry of a kind that writes must contain its values.
         return match entry["kind"].as_str() {
             Some("create") => Some(Err("record".to_owned())),
             Some("edit") => Some(Err("changes".to_owned())),
@@ -81,9 +80,9 @@ fn cells(entry: &Value) -> Option<Result<Cells, String>> {
     Some(Ok(cells))
 }
 
-/// The hotel's number finds the offer on every desk of the hotel that the file names. A new offer is found by its title,
-/// so that the same file twice makes it once; a change of an offer that only its own desk knows is found by that desk's
-/// key.
+/// Adds the keys by which the row finds its offer. The hotel's number finds the offer on every desk of the hotel that
+/// the file names. A new offer is found by its title, so importing the file twice makes it once. An offer that only its
+/// own desk knows is found by that desk's key.
 fn with_key(mut row: Map<String, Value>, entry: &Value, file: &Value) -> Map<String, Value> {
     if entry["id"].is_number() {
         row.insert("id".to_owned(), entry["id"].clone());

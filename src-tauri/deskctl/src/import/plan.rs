@@ -1,4 +1,4 @@
-//! What an import will do: each row is found right and finds its offer, or nothing is done at all.
+//! The plan of an import: each row is checked and finds its offer. If one row fails, nothing is done.
 
 use std::collections::HashMap;
 
@@ -17,15 +17,15 @@ use crate::cli::date;
 use crate::export::fields;
 use crate::records::edits;
 
-/// What becomes of a row.
+/// The effect of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// An offer that is not here yet.
+    /// Creates an offer.
     New,
-    /// An offer that is here, with other values.
+    /// Changes an offer.
     Changed,
-    /// An offer that is here and is as the row says.
+    /// The offer already has these values.
     Unchanged,
 }
 
@@ -34,15 +34,15 @@ pub enum Action {
 pub struct Step {
     /// The row in the file.
     pub row: usize,
-    /// What becomes of it.
+    /// The effect of the row.
     pub action: Action,
     /// The title that the offer will have.
     pub title: String,
     /// The offer's local id; null until a new one is queued.
     pub local_id: Option<LocalId>,
-    /// The hotel's number, where it has one.
+    /// The hotel's number, if it has one.
     pub id: Option<ServerId>,
-    /// What differs, by the server's names.
+    /// The changed fields, by the server's names.
     pub fields: Vec<String>,
     #[serde(skip)]
     edits: Vec<FieldEdit>,
@@ -51,7 +51,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// The change to queue; none where the offer is as the row says.
+    /// Returns the change to queue, or none if the offer already has these values.
     pub fn change(&self) -> Option<OfferChange> {
         match self.local_id {
             Some(_) if self.edits.is_empty() => None,
@@ -60,26 +60,26 @@ impl Step {
         }
     }
 
-    /// It does what the other one does.
+    /// Returns true if both steps have the same effect.
     pub fn is_like(&self, other: &Self) -> bool {
         (self.row, self.action, self.local_id, &self.fields)
             == (other.row, other.action, other.local_id, &other.fields)
     }
 }
 
-/// The hotel that an import goes to.
+/// The target of an import.
 #[derive(Debug, Clone)]
 pub struct Here {
-    /// Its slug.
+    /// The slug of its hotel.
     pub hotel: String,
     /// The address of its server.
     pub server: String,
-    /// Rows are taken in as new offers, whatever hotel they come from.
+    /// True if rows become new offers, regardless of their hotel.
     pub as_new: bool,
 }
 
 impl Here {
-    /// Refuses a row that names another hotel or server.
+    /// Fails if the row names another hotel or server.
     fn check(&self, row: &Row) -> Result<(), (&'static str, String)> {
         for (name, here) in [("hotel", &self.hotel), ("server", &self.server)] {
             let Some(there) = row.cells.get(name).and_then(Value::as_str) else { continue };
@@ -92,7 +92,7 @@ impl Here {
     }
 }
 
-/// Plans every row over the offers that are `present`. Gives all that is wrong, in the order of the rows.
+/// Plans every row against the offers that are `present`. Returns all errors, in the order of the rows.
 pub fn plan(rows: Vec<Row>, present: &[RecordView], here: &Here) -> Result<Vec<Step>, FieldErrors> {
     let index = Index::of(present);
     let mut wrong = FieldErrors::default();
@@ -131,16 +131,16 @@ pub fn plan(rows: Vec<Row>, present: &[RecordView], here: &Here) -> Result<Vec<S
     if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
 }
 
-/// What a row is about.
+/// The offer of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Target {
-    /// The offer at this place of the list.
+    /// The offer at this index of the list.
     Present(usize),
-    /// A new one with this title.
+    /// A new offer with this title.
     New(String),
 }
 
-/// The offers by what a row can name them by.
+/// The offers by each key that a row can contain.
 struct Index {
     by_id: HashMap<i64, usize>,
     by_local_id: HashMap<String, usize>,
@@ -161,7 +161,8 @@ impl Index {
         }
     }
 
-    /// The number goes before the local id: a file from another desk has local ids of its own.
+    /// Finds the offer of a row. The number takes precedence over the local id, because a file from another desk has
+    /// its own local ids.
     fn find(&self, row: &Row) -> Result<Target, (&'static str, String)> {
         let cell = |name| row.cells.get(name).filter(|value| !value.is_null());
         if let Some(value) = cell("id") {
@@ -193,13 +194,13 @@ fn step(row: &Row, offer: Option<&RecordView>) -> Result<Step, FieldErrors> {
         }
     }
     let edits = since(row, &was, edits(Kind::Offer, &was, content.values().collect()));
-    // What the hotel holds already is not judged again; only what the file would change.
+    // The hotel's present values are not checked again, only the changes of the file.
     let judged = match offer {
         Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
         None => vec![Kind::Offer.table().check(&content)],
     };
     for (field, sentences) in judged.into_iter().flat_map(|errors| errors.0) {
-        // A cell that could not be read at all has been told already.
+        // The error of an unreadable cell is kept.
         wrong.0.entry(field).or_insert(sentences);
     }
     if !wrong.is_empty() {
@@ -221,8 +222,8 @@ fn step(row: &Row, offer: Option<&RecordView>) -> Result<Step, FieldErrors> {
     })
 }
 
-/// The edits with what the file says that they replace, where it tells. What cannot be read is left out: then the edit
-/// replaces what is here.
+/// Gives the edits the previous values of the file, if it contains them. An unreadable previous value is ignored: then
+/// the edit replaces the present value.
 fn since(row: &Row, present: &Fields, edits: Vec<FieldEdit>) -> Vec<FieldEdit> {
     let mut before = present.clone();
     for (name, value) in &row.was {
@@ -231,13 +232,13 @@ fn since(row: &Row, present: &Fields, edits: Vec<FieldEdit>) -> Vec<FieldEdit> {
     edits.into_iter().map(|edit| FieldEdit { was: before.in_place_of(&edit.now), ..edit }).collect()
 }
 
-/// The server's names of what an edit changes.
+/// Returns the server's names of the fields that an edit changes.
 fn names(edit: &FieldEdit) -> Vec<String> {
     let [was, now] = [&edit.was, &edit.now].map(|value| Kind::Offer.table().by_name(value));
     now.into_iter().filter(|named| !was.contains(named)).map(|(name, _)| name).collect()
 }
 
-/// Returns an offer's title as it is compared.
+/// Returns an offer's title for comparisons.
 fn title(fields: &Fields) -> String {
     Kind::Offer.table().title(fields).trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! What stands in a file, row by row, in the terms of the export: CSV and JSON alike.
+//! The content of a file, row by row, by the names of the export, for CSV and JSON.
 
 use std::path::Path;
 
@@ -13,18 +13,18 @@ use crate::export::fields;
 use crate::file::{self, Form, from_cell};
 use crate::text::shown;
 
-/// What finds an offer, and what an export shows and nobody can set; a picture goes its own way.
+/// The columns that identify an offer, and those of the export that an import cannot set. Pictures are not imported.
 const NO_FIELDS: [&str; 10] =
     ["id", "local_id", "hotel", "server", "photo", "photo_url", "picture", "created_at", "state", "sync"];
 
 /// One row.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Its place: as a spreadsheet counts, where the heading is row 1; in JSON from 1.
+    /// Its number: as in a spreadsheet, where the heading is row 1; in JSON from 1.
     pub number: usize,
-    /// Its cells by column. Columns that are not there are left as they are.
+    /// Its cells by column. Fields without a column stay unchanged.
     pub cells: Map<String, Value>,
-    /// What the cells replace, where the file tells: a colleague's change since then must be noticed.
+    /// The values that the cells replace, if the file contains them: a colleague's change since then must be noticed.
     pub was: Map<String, Value>,
 }
 
@@ -34,8 +34,8 @@ impl Row {
     }
 }
 
-/// Reads the file, and tells how many entries of an exported outbox are nothing to import. Columns that nobody
-/// knows are an error that names them.
+/// Reads the file. Also returns the number of entries of an exported outbox that cannot be imported. Fails if there are
+/// unknown columns, and names them.
 pub fn read(path: &Path) -> Result<(Vec<Row>, usize), DeskError> {
     let form = Form::of(path)?;
     let text = file::read(path)?;
@@ -61,7 +61,7 @@ fn from_csv(text: &str) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
         let record = record.map_err(|cause| cause.to_string())?;
-        // A spreadsheet writes rows that were emptied as rows of nothing.
+        // A spreadsheet writes emptied rows as empty cells.
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -72,14 +72,14 @@ fn from_csv(text: &str) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// A spreadsheet separates by semicolons where the comma is the decimal sign.
+/// Returns the separator: a spreadsheet uses semicolons where the comma is the decimal separator.
 fn separator(text: &str) -> u8 {
     let heading = text.lines().next().unwrap_or_default();
     let number = |sign| heading.matches(sign).count();
     if number(';') > number(',') { b';' } else { b',' }
 }
 
-/// A cell as JSON would have it. What does not fit stays text, and is refused by name later.
+/// Returns a cell as a JSON value. A cell that does not fit stays text, and a later check refuses it by name.
 fn value(column: &str, cell: &str) -> Value {
     let trimmed = cell.trim();
     let shape = match column {
@@ -104,7 +104,7 @@ fn value(column: &str, cell: &str) -> Value {
     }
 }
 
-/// A list of offers, or an exported outbox. Inside: what is wrong in its entries.
+/// Reads a list of offers, or an exported outbox. The inner error has the errors of its entries.
 fn from_json(text: &str) -> Result<Result<(Vec<Row>, usize), FieldErrors>, String> {
     let file: Value = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
     if file["entries"].is_array() {

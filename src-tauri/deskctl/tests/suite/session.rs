@@ -247,7 +247,7 @@ impl Drop for SmallDisk {
 async fn a_full_disk_and_a_folder_that_may_not_be_written_are_called_so_and_nothing_is_counted() {
     let hotel = Hotel::open().await;
     let test_desk = TestDesk::at(&hotel).await;
-    // Only who may mount can try it.
+    // Only a user who may mount a disk can run it.
     let Some(disk) = small_disk(test_desk.folder()) else { return };
     test_desk.run(&["sync"]).await.ends(0);
     test_desk.add("Waits").await;

@@ -45,7 +45,7 @@ async fn new_offers_are_planned_queued_and_sent_and_the_same_file_again_changes_
     let key = done["rows"][0]["local_id"].as_str().unwrap();
     assert_eq!(test_desk.show(key).await["fields"]["title"], "Spa day");
 
-    // Before the hotel has heard of them, and after.
+    // Before the hotel has received them, and after.
     assert_eq!(numbers(&test_desk.ask(&import).await), (0, 0, 2));
     test_desk.run(&["sync"]).await.ends(0);
     let spa = hotel.titled("Spa day");

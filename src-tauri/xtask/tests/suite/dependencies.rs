@@ -65,7 +65,7 @@ fn no_crate_is_banned_or_comes_from_elsewhere() {
     }
 }
 
-/// Each crate with its features, as a build of the whole workspace has it on this system.
+/// Returns each crate with its features in a build of the whole workspace on this system.
 fn built(edges: &str) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args([

@@ -17,13 +17,14 @@ const FOLDERS: [&str; 6] = [
     "tests",
 ];
 
-/// Longer names are sentences: those of tests. Retired words that are plain English are allowed there.
+/// The largest number of words in the name of an item. Longer names are sentences: those of tests. Retired words that
+/// are ordinary English are allowed there.
 const NAME: usize = 5;
 
-/// Words of plain English, which a sentence may use.
+/// Words of ordinary English, which a sentence may use.
 const PLAIN_ENGLISH: [&str; 8] = ["calm", "hinted", "news", "settle", "settles", "tell", "tells", "told"];
 
-/// The words in the last column of the table.
+/// Returns the words in the last column of the table.
 fn retired(glossary: &str) -> BTreeSet<String> {
     let rows = glossary.lines().filter(|line| line.starts_with("| ")).skip(1);
     let last = rows.filter_map(|row| row.trim_end_matches(['|', ' ']).rsplit_once('|').map(|(_, last)| last));

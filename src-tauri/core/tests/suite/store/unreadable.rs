@@ -154,7 +154,7 @@ async fn a_note_of_a_newer_version_still_tells_that_the_intent_has_left() {
     assert_eq!(intent.note.known_up_to, Some(9));
 }
 
-/// Everything that is stored of intents and entities.
+/// Returns all stored data of intents and entities.
 fn stored(path: &Path) -> Vec<String> {
     let raw = rusqlite::Connection::open(path).unwrap();
     let query = "SELECT hex(operation) || hex(note) || id || lane FROM intent
