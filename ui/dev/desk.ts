@@ -19,7 +19,7 @@ export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
 const CAN = { read: true, write: true, reason: null };
 
-/** What is said of an offer: its fields by the server's names, its picture, and what the desk adds. */
+/** The properties of an offer: its fields by the server's names, its picture, and the desk's own data. */
 export type OfferPart = Partial<Pick<RecordView, 'local_id' | 'id' | 'sync' | 'created_at'>> & {
   title?: string | undefined;
   short_description?: string | undefined;
@@ -61,7 +61,7 @@ export function offerOf(part: OfferPart & { local_id: string }): RecordView {
   return changedBy(OFFER, part);
 }
 
-/** The offer with this in the place of what was there. */
+/** Returns the offer with these properties replaced. */
 function changedBy(offer: RecordView, { valid_from, valid_to, picture, photo_url, local_id, id, sync, created_at, ...fields }: OfferPart): RecordView {
   const days = daysOf(offer.fields['validity']);
   const photo = offer.pictures.photo ?? { picture: null, url: null, waiting: false };
