@@ -1,4 +1,4 @@
-//! What happens at the hotel: what colleagues do, and what guests write.
+//! Activities at the hotel: changes made by colleagues and messages from guests.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use ts_rs::TS;
 use super::Kind;
 use crate::private::hides;
 
-/// Under which heading something stands in the history. Kept in databases by its [`name`](Self::name).
+/// The category of an activity in the history. Databases store its [`name`](Self::name).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TS)]
 #[ts(
     export,
@@ -17,30 +17,30 @@ use crate::private::hides;
             'colleague_off_duty' | 'own_duty_changed' | 'guest_message'"
 )]
 pub enum ActivityKind {
-    /// A colleague did this to one of these.
+    /// A colleague changed an entity of this kind.
     Of(Kind, Deed),
     /// A colleague came on duty.
     ColleagueOnDuty,
     /// A colleague went off duty.
     ColleagueOffDuty,
-    /// My own duty changed elsewhere.
+    /// The person's own duty changed elsewhere.
     OwnDutyChanged,
-    /// A guest wrote, and waits for an answer.
+    /// A guest sent a message that needs an answer.
     GuestMessage,
 }
 
-/// What a colleague did.
+/// The type of a change that a colleague made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Deed {
-    /// Made it.
+    /// The entity was created.
     Created,
-    /// Changed its fields.
+    /// The fields of the entity were changed.
     Updated,
-    /// Removed it.
+    /// The entity was removed.
     Deleted,
-    /// Changed a picture of it.
+    /// A picture of the entity was changed.
     PictureUpdated,
-    /// Any of these: of most resources they are not told apart.
+    /// Any of the above: most resources do not distinguish them.
     Changed,
 }
 
@@ -48,13 +48,13 @@ impl ActivityKind {
     const OF_PEOPLE: [Self; 4] =
         [Self::ColleagueOnDuty, Self::ColleagueOffDuty, Self::OwnDutyChanged, Self::GuestMessage];
 
-    /// All of them, those of which nothing is ever heard included.
+    /// Returns all activity kinds, including those that no event ever announces.
     pub fn all() -> impl Iterator<Item = Self> {
         let of = Kind::ALL.into_iter().flat_map(|kind| Deed::ALL.map(|deed| Self::Of(kind, deed)));
         of.chain(Self::OF_PEOPLE)
     }
 
-    /// The resource that it is about; none for people.
+    /// Returns the resource that the activity is about, or `None` if it is about people.
     pub fn about(self) -> Option<Kind> {
         match self {
             Self::Of(kind, _) => Some(kind),
@@ -62,7 +62,7 @@ impl ActivityKind {
         }
     }
 
-    /// Its name in databases and on the command line: `offer_created`.
+    /// The name in databases and on the command line, such as `offer_created`.
     pub fn name(self) -> String {
         match self {
             Self::Of(kind, deed) => format!("{}_{}", kind.resource().name, deed.name()),
@@ -73,9 +73,9 @@ impl ActivityKind {
         }
     }
 
-    /// The one of this name; none for what this version does not know.
+    /// Returns the activity kind of this name, or `None` if this version does not know it.
     pub fn named(name: &str) -> Option<Self> {
-        // The name of versions before 2026-11-23.
+        // The name in versions before 2026-11-23.
         let name = if name == "room_types_changed" { "room_type_changed" } else { name };
         let of = Deed::ALL.into_iter().find_map(|deed| {
             let kind = name.strip_suffix(deed.name())?.strip_suffix('_')?;
@@ -86,7 +86,7 @@ impl ActivityKind {
 }
 
 impl Deed {
-    /// All of them.
+    /// All deeds.
     pub const ALL: [Self; 5] =
         [Self::Created, Self::Updated, Self::Deleted, Self::PictureUpdated, Self::Changed];
 
@@ -117,20 +117,20 @@ impl<'de> Deserialize<'de> for ActivityKind {
     }
 }
 
-/// What a colleague's change of a resource is called.
+/// The deeds under which a colleague's changes of a resource are recorded.
 pub struct ActivityKinds {
-    /// One was made; none where they were always there.
+    /// An entity was created. `None` where the entities always existed.
     pub made: Option<Deed>,
-    /// Its fields were changed.
+    /// The fields were changed.
     pub changed: Deed,
-    /// It was removed.
+    /// The entity was removed.
     pub removed: Deed,
-    /// A picture of it was changed. Where that is the same as a change, one of the two is told.
+    /// A picture was changed. Where this equals `changed`, only one of the two is announced.
     pub picture: Deed,
 }
 
 impl ActivityKinds {
-    /// They are not told apart.
+    /// All changes are recorded alike.
     pub(super) const ALIKE: Self = Self {
         made: Some(Deed::Changed),
         changed: Deed::Changed,
@@ -139,49 +139,49 @@ impl ActivityKinds {
     };
 }
 
-/// Something that happened, as it is kept: what it was, and its parameters. How it is said stands in the catalogue.
+/// A stored activity: its type and its parameters. The catalogue contains the wording.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Happening {
-    /// A colleague made one.
+    /// A colleague created an entity.
     Made(About),
-    /// A colleague changed its fields.
+    /// A colleague changed the fields of an entity.
     Changed(About),
-    /// A colleague changed a picture of it.
+    /// A colleague changed a picture of an entity.
     PictureChanged(About),
-    /// A colleague removed it.
+    /// A colleague removed an entity.
     Removed(About),
-    /// This desk removed it.
+    /// This desk removed an entity.
     RemovedHere(About),
-    /// A colleague took out a picture that this desk put in.
+    /// A colleague removed a picture that this desk had added.
     PictureTakenOut(About),
-    /// Somebody came on or went off duty.
+    /// A person came on or went off duty.
     Duty {
-        /// Their name; may be empty.
+        /// The person's name; may be empty.
         name: String,
-        /// On duty now.
+        /// Whether the person is on duty now.
         on_duty: bool,
     },
-    /// The person themselves was clocked in or out elsewhere.
+    /// The person at this desk was clocked in or out elsewhere.
     OwnDuty {
-        /// On duty now.
+        /// Whether the person is on duty now.
         on_duty: bool,
     },
-    /// A guest wrote.
+    /// A guest sent a message.
     GuestWrote {
-        /// The room's number, where it is known.
+        /// The room's number, if it is known.
         room: Option<String>,
-        /// The text in one line; empty where it is a file alone.
+        /// The text in one line; empty if the message is only a file.
         text: String,
     },
 }
 
-/// What a colleague did something to.
+/// The entity that an activity is about.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
-    /// What it is.
+    /// The kind of the entity.
     pub kind: Kind,
-    /// Its title at that time; may be empty.
+    /// The entity's title at that time; may be empty.
     pub title: String,
 }
 
@@ -204,12 +204,12 @@ impl fmt::Debug for Happening {
 }
 
 impl Happening {
-    /// This desk did it.
+    /// Returns true if this desk caused the activity.
     pub fn is_own(&self) -> bool {
         matches!(self, Self::RemovedHere(_))
     }
 
-    /// Under which heading it stands in the history.
+    /// Returns the category of the activity in the history.
     pub fn kind(&self) -> ActivityKind {
         match self {
             Self::Made(about) => about.was(|deeds| deeds.made.unwrap_or(deeds.changed)),

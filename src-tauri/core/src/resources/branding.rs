@@ -1,4 +1,4 @@
-//! What the hotel says about itself, and how it looks: its settings. There is one of them.
+//! The hotel's settings: its description and its appearance. There is exactly one such entity.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::ids::ServerId;
 use crate::private::Private;
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
-/// The branding.
+/// The declaration of the branding.
 pub(super) static BRANDING: Resource = Resource {
     name: "branding",
     part: "part_branding",
@@ -45,10 +45,10 @@ static TABLE: Table = Table {
     creates_whole: false,
 };
 
-/// The hotel's settings as staff write them, of the servers of 2025 (contract.md 6.1) and of that of 2026 (6.2), which
-/// checks nothing itself; which fields there are is seen in the answer. `logo` as a text is left out: it would win over
-/// the logo that is uploaded. So are `slug`, `subdomain`, `is_active` and `sort_order`, by which a hotel is found, and
-/// what has values of its own that nobody has told us.
+/// The fields of the hotel's settings that staff write, for the servers of 2025 (contract.md 6.1) and the server of
+/// 2026 (6.2), which validates nothing itself. The answer shows which fields the server has. `logo` as a text is
+/// omitted, because it would override the uploaded logo. `slug`, `subdomain`, `is_active` and `sort_order` are
+/// omitted, because the hotel is found by them. Fields with an undocumented set of values are omitted too.
 const FIELDS: &[Rule] = &[
     Rule::needed("name", Shape::Line, 200).wide(),
     Rule::over("name_override", Shape::Line, 255),
@@ -103,7 +103,7 @@ const FIELDS: &[Rule] = &[
     Rule::needed("theme_mode", Shape::Theme, 0),
 ];
 
-/// Reads the settings as HTTP tells them. The same names mean other things in an event (contract.md 6.1): see
+/// Reads the settings from an HTTP answer. The same names have other meanings in an event (contract.md 6.1): see
 /// [`PartialCopy`].
 fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
     if !value.is_object() {
@@ -122,7 +122,8 @@ fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
     })
 }
 
-/// The settings of the servers of 2025, or of that of 2026. What the same names mean in any other nobody has told us.
+/// Returns true for the settings of the servers of 2025 and of the server of 2026. The meaning of the same names in
+/// any other form is not documented.
 fn is_known_branding(settings: &Value) -> bool {
     let of_2025 =
         |key: &String| key.ends_with("_override") || key.ends_with("_display") || key == "primary_color";
@@ -132,29 +133,29 @@ fn is_known_branding(settings: &Value) -> bool {
     })
 }
 
-/// The picture in a place of the branding; none where the server has no such place.
+/// Returns the picture in a slot of the branding, or `None` if the server has no such slot.
 fn branding_picture(slot: Slot, settings: &Value) -> Option<ServerPicture> {
     let name = slot.name();
     let at = |key: String| settings.get(key);
     let shown = [at(format!("{name}_display")), at(format!("{name}_url"))];
     let plain = settings.get(name);
     if shown == [None, None] {
-        // The server of 2026 has addresses only.
+        // The server of 2026 sends only addresses.
         return Some(ServerPicture { path: None, url: text(plain?) });
     }
-    // The text of `logo` is no stored path: a logo that is uploaded leaves it empty.
+    // The text of `logo` is not a stored path: an uploaded logo leaves it empty.
     let path = plain.filter(|_| slot != Slot::Logo).and_then(text);
     Some(ServerPicture { path, url: shown.into_iter().flatten().find_map(text) })
 }
 
-/// What guests see where staff wrote nothing over it: `city_display` as `city`.
+/// Returns the values that guests see where staff have not set a value: `city_display` as `city`.
 fn shown_values(value: &Value) -> BTreeMap<String, String> {
     let pictures = Slot::BRANDING.map(Slot::name);
     let display = |(key, value): (&String, &Value)| {
         let name = key.strip_suffix("_display").filter(|name| !pictures.contains(name))?;
         let value = match value {
             Value::String(text) => text.clone(),
-            // As it was written: no float is made of a coordinate.
+            // The number keeps its notation: a coordinate is not converted to a float.
             Value::Number(number) => number.to_string(),
             _ => return None,
         };
@@ -163,8 +164,8 @@ fn shown_values(value: &Value) -> BTreeMap<String, String> {
     value.as_object().into_iter().flatten().filter_map(display).collect()
 }
 
-/// What a `settings-updated` says. A small one has four fields, a large one all of them (contract.md 0.1); what is not
-/// in it has not been said.
+/// The data of a `settings-updated` event. A small event has four fields, a large one has all of them (contract.md
+/// 0.1). A missing field says nothing about its value.
 #[derive(Clone, PartialEq)]
 pub struct PartialCopy(Value);
 
@@ -180,18 +181,18 @@ impl PartialCopy {
         if data.is_object() { Ok(Self(data.clone())) } else { Err("it is no object".to_owned()) }
     }
 
-    /// What it is about.
+    /// Returns the entity that the event is about.
     pub fn of(&self) -> (Kind, ServerId) {
         (Kind::Branding, ONLY_ONE)
     }
 
-    /// What has to be read to confirm it.
+    /// Returns the entities that must be read to confirm the event.
     pub fn touches(&self) -> Vec<(Kind, ServerId)> {
         let rows = self.galleries().into_iter().map(|gallery| (Kind::Gallery, gallery.id));
         [self.of(), (Kind::Gallery, ONLY_ONE)].into_iter().chain(rows).collect()
     }
 
-    /// Whole copies, made of this and of the latest one.
+    /// Returns whole copies, built from this part and the latest copy.
     pub fn laid_over(&self, latest: &ServerCopy) -> Vec<ServerCopy> {
         let mut branding = latest.clone();
         if let ServerCopy::Record(record) = &mut branding {
@@ -201,7 +202,7 @@ impl PartialCopy {
         [branding].into_iter().chain(galleries.map(ServerCopy::Gallery)).collect()
     }
 
-    /// Lays it over the branding.
+    /// Applies the event's values to a copy of the branding.
     fn apply_to(&self, base: &mut ServerRecord) {
         let Value::Object(said) = &self.0 else { return };
         for rule in base.kind.table().fields {
@@ -211,7 +212,7 @@ impl PartialCopy {
         }
         base.shown.extend(shown_values(&self.0));
         for slot in Slot::BRANDING {
-            // Here the plain name is an address, never a stored path.
+            // In an event the plain name is an address, never a stored path.
             let name = slot.name();
             let display = said.get(&format!("{name}_display")).or_else(|| said.get(name));
             if let Some(url) = display {
@@ -220,7 +221,7 @@ impl PartialCopy {
         }
     }
 
-    /// The galleries of rows, if it tells of them.
+    /// Returns the galleries of rows, if the event contains any.
     fn galleries(&self) -> Vec<ServerGallery> {
         let galleries = self.0["galleries"].as_array();
         galleries.into_iter().flatten().filter_map(read_gallery).collect()

@@ -1,4 +1,4 @@
-//! The hotel's copy of an entity, as the server showed it last.
+//! The desk's copy of an entity, as the server showed it last.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,26 @@ use super::galleries::ServerGallery;
 use crate::ids::ServerId;
 use crate::records::{FieldValue, Fields, Odd, Slot};
 
-/// The one entity of its kind has no number at the server; here it has this one.
+/// The number of the single entity of its kind, which has no number at the server.
 pub const ONLY_ONE: ServerId = ServerId(0);
 
 /// A picture as the server showed it last.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ServerPicture {
-    /// Its stored path: it tells whether the picture changed, and is never sent back (contract.md 4.4).
+    /// The stored path. It shows whether the picture changed, and is never sent back (contract.md 4.4).
     pub path: Option<String>,
-    /// Where it can be read.
+    /// The address of the picture.
     pub url: Option<String>,
 }
 
 impl ServerPicture {
-    /// What tells one picture from the next. A logo has no stored path, only an address.
+    /// Returns the mark that distinguishes one picture from the next. A logo has no stored path, only an address.
     pub fn mark(&self) -> Option<&str> {
         self.path.as_deref().or(self.url.as_deref())
     }
 
-    /// It is the picture of this mark, which may be its address where its path was not known yet.
+    /// Returns true if the picture has this mark. The mark may be the picture's address if its path was not known
+    /// earlier.
     pub fn has_mark(&self, mark: Option<&str>) -> bool {
         self.mark() == mark || (mark.is_some() && self.url.as_deref() == mark)
     }
@@ -39,18 +40,19 @@ impl ServerPicture {
 /// A record as the server showed it last.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerRecord {
-    /// What it is.
+    /// The kind of the record.
     pub kind: Kind,
-    /// The server's number; [`ONLY_ONE`] for the branding.
+    /// The server's number of the record; [`ONLY_ONE`] for the branding.
     pub id: ServerId,
     /// The fields that staff write.
     pub fields: Fields,
-    /// Its pictures.
+    /// The pictures of the record.
     pub pictures: BTreeMap<Slot, ServerPicture>,
-    /// What guests see where staff wrote nothing over it: `name_display` as `name`.
+    /// The values that guests see where staff have not set a value: `name_display` as `name`.
     #[serde(default)]
     pub shown: BTreeMap<String, String>,
-    /// When the server stored it, where it tells. What is resurrected by an upload gets a new one (trap 14).
+    /// The time at which the server stored the record, if the server sends it. An upload that restores a removed
+    /// record gives it a new time (trap 14).
     #[serde(default)]
     pub created_at: Option<Timestamp>,
 }
@@ -68,7 +70,7 @@ pub enum ServerCopy {
 }
 
 impl ServerCopy {
-    /// A copy of what was sent, for an entity that was made although its maker's answer could not be read.
+    /// Builds a copy from the sent fields, for an entity that was created although the answer could not be read.
     pub fn as_sent(kind: Kind, id: ServerId, sent: &Fields, now: Timestamp) -> Self {
         Self::Record(ServerRecord {
             kind,
@@ -80,7 +82,7 @@ impl ServerCopy {
         })
     }
 
-    /// What it is a copy of.
+    /// Returns the kind of the entity.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Record(record) => record.kind,
@@ -88,7 +90,7 @@ impl ServerCopy {
         }
     }
 
-    /// The server's number.
+    /// Returns the server's number of the entity.
     pub fn id(&self) -> ServerId {
         match self {
             Self::Record(record) => record.id,
@@ -96,7 +98,7 @@ impl ServerCopy {
         }
     }
 
-    /// The record, where it is one.
+    /// Returns the record, or `None` if the entity is a gallery.
     pub fn record(&self) -> Option<&ServerRecord> {
         match self {
             Self::Record(record) => Some(record),
@@ -104,41 +106,41 @@ impl ServerCopy {
         }
     }
 
-    /// What staff write in it.
+    /// Returns the fields that staff write.
     pub fn fields(&self) -> Fields {
         self.record().map(|record| record.fields.clone()).unwrap_or_default()
     }
 
-    /// The picture in a place.
+    /// Returns the picture in a slot.
     pub fn picture(&self, slot: Slot) -> ServerPicture {
         self.record().and_then(|record| record.pictures.get(&slot).cloned()).unwrap_or_default()
     }
 
-    /// The server has such a place for a picture.
+    /// Returns true if the server has this picture slot.
     pub fn has_place(&self, slot: Slot) -> bool {
         self.record().is_some_and(|record| record.pictures.contains_key(&slot))
     }
 
-    /// The places for pictures that it has.
+    /// Returns the picture slots of the entity.
     pub fn places(&self) -> impl Iterator<Item = Slot> {
         self.record().into_iter().flat_map(|record| record.pictures.keys().copied())
     }
 
-    /// Puts a picture in its place.
+    /// Stores a picture in its slot.
     pub fn set_picture(&mut self, slot: Slot, picture: ServerPicture) {
         if let Self::Record(record) = self {
             record.pictures.insert(slot, picture);
         }
     }
 
-    /// Puts a value in its place.
+    /// Stores a value in its field.
     pub fn set_value(&mut self, value: FieldValue) {
         if let Self::Record(record) = self {
             record.fields.put(value);
         }
     }
 
-    /// Every address at which it shows a picture.
+    /// Returns the addresses of all pictures of the entity.
     pub fn picture_urls(&self) -> Vec<String> {
         match self {
             Self::Record(record) => {
@@ -148,7 +150,7 @@ impl ServerCopy {
         }
     }
 
-    /// What a person calls it.
+    /// Returns the title under which a person knows the entity.
     pub fn title(&self) -> String {
         match self {
             Self::Record(record) => record.kind.table().title(&record.fields),
@@ -157,7 +159,7 @@ impl ServerCopy {
     }
 }
 
-/// Reads an offer or a room type. Only offers tell when they were made, and all of them do.
+/// Reads an offer or a room type. Only offers have a creation time, and all of them have one.
 pub(super) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, serde_json::Error> {
     let wrong = serde_json::Error::custom::<&str>;
     let table = kind.table();
@@ -175,8 +177,8 @@ pub(super) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, ser
     Ok(ServerRecord { kind, id: ServerId(id), fields, pictures, shown: BTreeMap::new(), created_at })
 }
 
-/// A text that is not empty. A key that is null counts as absent: some servers write the one where the documents show
-/// the other (contract.md 1.7).
+/// Returns a text that is not empty. A null value counts as absent: some servers send null where the documentation
+/// shows an absent key (contract.md 1.7).
 pub(super) fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }

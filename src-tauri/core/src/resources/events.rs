@@ -1,4 +1,4 @@
-//! What an event of the hotel's channel says, in words that hold for every resource.
+//! The content of the events on the hotel's channel, in types that are common to all resources.
 
 use std::fmt;
 
@@ -10,57 +10,58 @@ use super::{Kind, ServerCopy};
 use crate::ids::ServerId;
 use crate::private::Private;
 
-/// An event's name, and how its data are read. Several resources may declare the same name: each reads its part.
+/// An event's name and the function that reads its data. Several resources may declare the same name; each reads its
+/// own part.
 pub type EventRule = (&'static str, fn(&Value) -> Result<Said, String>);
 
-/// What an event says.
+/// The content of an event.
 #[derive(Clone, PartialEq)]
 pub enum Said {
-    /// This is how it is now.
+    /// The complete current state of an entity.
     Copy(ServerCopy),
-    /// Some of it is so now.
+    /// A part of the current state of an entity.
     Partly(PartialCopy),
-    /// It has another picture.
+    /// The entity has another picture.
     Picture {
-        /// What it is.
+        /// The kind of the entity.
         kind: Kind,
-        /// Which.
+        /// The server's number of the entity.
         id: ServerId,
-        /// Its title as it was when the upload began, where the event says it; may be empty.
+        /// The entity's title when the upload began, if the event contains it; may be empty.
         title: Option<String>,
-        /// Where the new picture is; none when there is none.
+        /// The address of the new picture; `None` if there is no picture.
         photo_url: Option<String>,
     },
-    /// Something about it changed; nobody says what.
+    /// The entity changed in a way that the event does not specify.
     Changed {
-        /// What it is.
+        /// The kind of the entity.
         kind: Kind,
-        /// Which.
+        /// The server's number of the entity.
         id: ServerId,
     },
-    /// It is gone.
+    /// The entity was removed.
     Tombstone {
-        /// What it is.
+        /// The kind of the entity.
         kind: Kind,
-        /// Which.
+        /// The server's number of the entity.
         id: ServerId,
     },
-    /// Something in the list changed.
+    /// The list of this kind changed.
     List(Kind),
-    /// A picture was uploaded for it, and is in its list not yet.
+    /// A picture was uploaded for the entity, but is not in its list yet.
     Uploaded {
-        /// What it is.
+        /// The kind of the entity.
         kind: Kind,
-        /// Which.
+        /// The server's number of the entity.
         id: ServerId,
-        /// Where it is.
+        /// The address of the picture.
         url: String,
     },
-    /// Somebody came on or went off duty.
+    /// A person came on or went off duty.
     Duty(DutyUpdate),
 }
 
-/// An event that is ours by name, but not by content: what is wrong with it, without its values.
+/// An event with a known name and unexpected content. Describes the error without the event's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
@@ -90,7 +91,7 @@ impl fmt::Debug for Said {
     }
 }
 
-/// Returns what an event of this name says to each resource that declares it; nothing when none does.
+/// Returns the content of the event for each resource that declares its name; empty if none does.
 pub fn said(name: &str, data: &Value) -> Vec<Result<Said, Unreadable>> {
     let of_kinds = Kind::ALL.into_iter().flat_map(|kind| kind.resource().events);
     said_by(of_kinds.chain(duty::EVENTS), name, data)

@@ -1,17 +1,18 @@
-//! A gallery: pictures in an order, and what a person may do to it.
+//! Galleries: ordered lists of pictures, and the steps that a person can apply to them.
 //!
-//! A server keeps a gallery either as a plain list of addresses that whoever writes last replaces (contract.md 5.1), or
-//! as rows with numbers (5.2). Here both are a list of [`ServerImage`]s; intents name pictures by our own keys.
+//! A server stores a gallery either as a plain list of addresses, which each write replaces (contract.md 5.1), or as
+//! rows with numbers (5.2). The desk represents both as a list of [`ServerImage`]s. Intents refer to pictures by the
+//! desk's own keys.
 //!
 //! # The merge rule
 //!
-//! An intent is about one picture, never about the whole list: *put this one behind that one*, *take this one out*. It
-//! is laid over whatever list the hotel has at that moment ([`ImageStep::apply`]):
+//! An intent is about one picture, never about the whole list: *put this one after that one*, *remove this one*. It is
+//! applied to the list that the hotel has at that moment ([`ImageStep::apply`]):
 //!
-//! * a new picture comes behind the one it was put behind; if that one has gone, at the end;
-//! * a moved picture comes behind the one it was put behind; if that one has gone, it stays where it is;
-//! * a picture that has gone cannot be moved any more, and is not brought back by a move;
-//! * no picture is ever there twice.
+//! * A new picture is inserted after its predecessor. If the predecessor no longer exists, it goes to the end.
+//! * A moved picture is inserted after its predecessor. If the predecessor no longer exists, it stays in its place.
+//! * A picture that no longer exists cannot be moved, and a move does not restore it.
+//! * No picture occurs twice.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ use super::{
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
-/// Galleries.
+/// The declaration of the galleries.
 pub(super) static GALLERIES: Resource = Resource {
     name: "gallery",
     part: "part_gallery",
@@ -44,7 +45,7 @@ pub(super) static GALLERIES: Resource = Resource {
     state: hidden_or_none,
     ties: Ties::Name,
     activities: ActivityKinds::ALIKE,
-    // One that is made, renamed or removed has none.
+    // No event announces that a gallery was created, renamed or removed.
     voice: Voice::None,
     events: &[
         ("gallery-image-uploaded", |data| match text(&data["url"]) {
@@ -55,7 +56,7 @@ pub(super) static GALLERIES: Resource = Resource {
             let gallery = read_flat_gallery(data).ok_or("it has no gallery")?;
             Ok(Said::Copy(ServerCopy::Gallery(gallery)))
         }),
-        // Neither pictures nor order are told (contract.md 5.2).
+        // The event contains neither the pictures nor their order (contract.md 5.2).
         ("gallery-updated", |data| {
             Ok(Said::Changed { kind: Kind::Gallery, id: number(data, "gallery_id")? })
         }),
@@ -74,11 +75,11 @@ static NO_FIELDS: Table = Table {
 /// A picture of a gallery as the server showed it last.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerImage {
-    /// What the server calls it in requests: its address in the flat gallery, else its number.
+    /// The server's name of the picture in requests: its address in the flat gallery, otherwise its number.
     pub name: String,
-    /// Where it can be read.
+    /// The address of the picture.
     pub url: String,
-    /// Its caption; empty where the server has none.
+    /// The caption; empty if the server has none.
     #[serde(default)]
     pub caption: String,
 }
@@ -88,54 +89,54 @@ crate::private::hides!(ServerImage {; name, url, caption });
 /// A gallery as the server showed it last.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerGallery {
-    /// The server's number; [`ONLY_ONE`](super::ONLY_ONE) for the flat gallery.
+    /// The server's number of the gallery; [`ONLY_ONE`](super::ONLY_ONE) for the flat gallery.
     pub id: ServerId,
-    /// Its name; empty for the flat gallery.
+    /// The name; empty for the flat gallery.
     pub name: String,
-    /// Its pictures in their order.
+    /// The pictures in their order.
     pub images: Vec<ServerImage>,
 }
 
 crate::private::hides!(ServerGallery { id, images; name });
 
 impl ServerGallery {
-    /// The server's names of its pictures, in their order.
+    /// Returns the server's names of the pictures, in their order.
     pub fn order(&self) -> Vec<String> {
         self.images.iter().map(|image| image.name.clone()).collect()
     }
 
-    /// These are its pictures, in this order.
+    /// Returns true if the gallery has exactly these pictures in this order.
     pub fn has_order(&self, order: &[String]) -> bool {
         self.images.iter().map(|image| &image.name).eq(order)
     }
 }
 
-/// One step on a list of pictures, whatever they are called there.
+/// One step on a list of pictures. `Name` is the type of the pictures' names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageStep<Name> {
-    /// A picture that is not there yet, behind another one; none means first.
+    /// Inserts a picture that is not in the list yet.
     Add {
-        /// The picture.
+        /// The picture to insert.
         image: Name,
-        /// The other one.
+        /// The picture before it; `None` means that it becomes the first.
         after: Option<Name>,
     },
-    /// A picture in another place.
+    /// Moves a picture to another position.
     Move {
-        /// The picture.
+        /// The picture to move.
         image: Name,
-        /// The other one; none means first.
+        /// The picture before it; `None` means that it becomes the first.
         after: Option<Name>,
     },
-    /// A picture that shall not be there.
+    /// Removes a picture.
     Remove {
-        /// The picture.
+        /// The picture to remove.
         image: Name,
     },
 }
 
 impl<Name> ImageStep<Name> {
-    /// The picture that it is about.
+    /// Returns the picture that the step is about.
     pub fn image(&self) -> &Name {
         match self {
             Self::Add { image, .. } | Self::Move { image, .. } | Self::Remove { image } => image,
@@ -144,7 +145,7 @@ impl<Name> ImageStep<Name> {
 }
 
 impl<Name: PartialEq + Clone> ImageStep<Name> {
-    /// Lays the step over a list.
+    /// Applies the step to a list.
     pub fn apply(&self, list: &mut Vec<Name>) {
         let place = |list: &[Name], name: &Name| list.iter().position(|other| other == name);
         match self {
@@ -169,7 +170,8 @@ impl<Name: PartialEq + Clone> ImageStep<Name> {
     }
 }
 
-/// The flat gallery in a `gallery` list of addresses. What is no address is not ours to show, and is kept out.
+/// Reads the flat gallery from a `gallery` list of addresses. Entries that are not addresses cannot be shown and are
+/// left out.
 pub fn read_flat_gallery(object: &Value) -> Option<ServerGallery> {
     let entries = object["gallery"].as_array()?;
     let mut images: Vec<ServerImage> = Vec::new();
@@ -181,7 +183,7 @@ pub fn read_flat_gallery(object: &Value) -> Option<ServerGallery> {
     Some(ServerGallery { id: ONLY_ONE, name: String::new(), images })
 }
 
-/// A gallery of rows (contract.md 5.2). The server gives its rows in their order.
+/// Reads a gallery of rows (contract.md 5.2). The server sends the rows in their order.
 pub fn read_gallery(value: &Value) -> Option<ServerGallery> {
     let images = value["images"].as_array()?;
     Some(ServerGallery {
@@ -191,7 +193,7 @@ pub fn read_gallery(value: &Value) -> Option<ServerGallery> {
     })
 }
 
-/// A row of a gallery. Right after an upload it has no address yet (contract.md 5.2).
+/// Reads a row of a gallery. Immediately after an upload a row has no address (contract.md 5.2).
 pub fn read_image(value: &Value) -> Option<ServerImage> {
     Some(ServerImage {
         name: value["id"].as_i64()?.to_string(),

@@ -1,8 +1,8 @@
-//! What a hotel has: one file a resource, and one line for each in [`Kind`].
+//! The resources of a hotel: one file for each resource, and one variant of [`Kind`].
 //!
-//! A [`Resource`] declares itself by data and by functions that touch neither a database nor the network: its fields,
-//! where it lies at the server, how its answers and its events are read, and what a colleague's change of it is called.
-//! The rest of the core asks a [`Kind`] for its declaration, and names none of them.
+//! A [`Resource`] is a declaration. It consists of data and of functions that access neither a database nor the
+//! network: the fields, the location at the server, the readers of answers and events, and the names of a colleague's
+//! changes. The rest of the core asks a [`Kind`] for its declaration and does not name individual resources.
 
 mod activity;
 mod branding;
@@ -30,7 +30,7 @@ pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, re
 pub use offers::{OfferState, offer_state};
 pub use part::{Outage, Part, PartState, Refusal};
 
-/// The resources of which a copy is kept.
+/// The kinds of entities of which the desk keeps a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
@@ -39,17 +39,17 @@ pub enum Kind {
     Offer,
     /// A room type (contract.md 7).
     RoomType,
-    /// The hotel's settings; there is one of them (contract.md 6).
+    /// The hotel's settings, a single entity (contract.md 6).
     Branding,
     /// A gallery (contract.md 5).
     Gallery,
 }
 
 impl Kind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 4] = [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery];
 
-    /// What it declares.
+    /// Returns the declaration of the resource.
     pub fn resource(self) -> &'static Resource {
         match self {
             Self::Offer => &offers::OFFERS,
@@ -59,61 +59,62 @@ impl Kind {
         }
     }
 
-    /// The fields and pictures of its records.
+    /// Returns the table of the fields and pictures of its records.
     pub fn table(self) -> &'static Table {
         self.resource().table
     }
 
-    /// What one of them is called inside of a sentence.
+    /// Returns the noun for one entity inside a sentence.
     pub fn one(self) -> String {
         text(&format!("noun-one-{}", self.resource().name), &[])
     }
 
-    /// What several of them are called.
+    /// Returns the plural noun.
     pub fn many(self) -> String {
         text(&format!("noun-many-{}", self.resource().name), &[])
     }
 
-    /// So many of them.
+    /// Returns the count with its noun.
     pub fn counted(self, count: u32) -> String {
         text(&format!("noun-counted-{}", self.resource().name), &[("count", count.into())])
     }
 
-    /// The one of this name; none for what this version does not know.
+    /// Returns the kind of this name, or `None` if this version does not know it.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.resource().name == name)
     }
 }
 
-/// What a resource declares.
+/// The declaration of a resource.
 pub struct Resource {
-    /// Kept in databases, logs and file names: never changed once released.
+    /// The name in databases, logs and file names. It never changes after a release.
     pub name: &'static str,
-    /// The name under which it is kept what the server has of it.
+    /// The name under which the database stores whether the server has this resource.
     pub part: &'static str,
-    /// The name under which it is kept when all of it was last read.
+    /// The name under which the database stores the time of the last complete reading.
     pub as_of: &'static str,
-    /// The fields and pictures of its records.
+    /// The fields and pictures of the records.
     pub table: &'static Table,
-    /// Where it lies at the server.
+    /// The location of the resource at the server.
     pub location: Location,
-    /// The manner in which its changes are sent.
+    /// The way in which changes are sent.
     pub send: Send,
-    /// Reads an item of a list or an answer.
+    /// Reads an entity from an item of a list or from an answer.
     pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
-    /// What one is to a guest on a day in the hotel's zone; none where there is nothing to say of it.
+    /// Returns the state of an entity for guests on a day in the hotel's time zone, or `None` if it has no state to
+    /// report.
     pub state: fn(&Fields, Date) -> Option<OfferState>,
     /// The order of records with the same `sort_order`.
     pub ties: Ties,
-    /// What a colleague's change of it is.
+    /// The deeds under which a colleague's changes are recorded.
     pub activities: ActivityKinds,
-    /// Of which servers events tell every change of it.
+    /// The servers on which every change has an event.
     pub voice: Voice,
-    /// The events that tell of it.
+    /// The events about this resource.
     pub events: &'static [EventRule],
 }
 
-/// The state of what has no dates: guests see it unless staff have switched it off.
+/// Returns the state of an entity without dates: guests see it unless staff have switched it off.
 fn hidden_or_none(fields: &Fields, _today: Date) -> Option<OfferState> {
     (!fields.flag("is_active")).then_some(OfferState::Hidden)
 }
@@ -121,42 +122,42 @@ fn hidden_or_none(fields: &Fields, _today: Date) -> Option<OfferState> {
 /// The order of records with the same `sort_order`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ties {
-    /// The newest comes first (contract.md 4.2).
+    /// The newest record is first (contract.md 4.2).
     Newest,
-    /// By name (contract.md 7).
+    /// Records are ordered by name (contract.md 7).
     Name,
 }
 
-/// The manner in which changes of a resource are sent. It alone decides which operations the outbox accepts, and how the
-/// sender carries them out.
+/// The way in which changes of a resource are sent. It alone determines which operations the outbox accepts and how
+/// the sender executes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Send {
-    /// Reads the entity, merges field by field, and sends what differs. After a lost answer the entity is read and
+    /// Reads the entity, merges field by field, and sends the differences. After a lost answer the entity is read and
     /// compared before anything is sent again.
     Merge,
-    /// Reads the list, applies one step to it, and sends the list. A repeated step changes nothing, so it is sent again
-    /// after a lost answer.
+    /// Reads the list, applies one step to it, and sends the list. A repeated step changes nothing, so it is sent
+    /// again after a lost answer.
     Steps,
-    /// Sends a new entity, and never sends it again by itself. After a lost answer the list is read; if it does not show
-    /// the entity, a person decides.
+    /// Sends a new entity, and never repeats the request automatically. After a lost answer the list is read; if it
+    /// does not contain the entity, a person decides.
     Once,
     /// Sends nothing: the resource can only be read.
     Never,
 }
 
-/// Of which servers events tell every change of a resource (contract.md 12, trap 23). Otherwise it is read as often as
-/// if nobody listened.
+/// The servers on which every change of a resource has an event (contract.md 12, trap 23). On other servers the
+/// resource is read as often as without a live connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
-    /// Of all.
+    /// All servers.
     All,
-    /// Of those of November 2025.
+    /// The servers of November 2025.
     First,
-    /// Of none: some of its changes have no event.
+    /// No server: some changes have no event.
     None,
 }
 
-/// Where a resource lies under `/api/staff/hotel/{slug}/`.
+/// The location of a resource under `/api/staff/hotel/{slug}/`.
 #[derive(Debug, Clone, Copy)]
 pub enum Location {
     /// A list of records with numbers.
@@ -166,21 +167,21 @@ pub enum Location {
         /// The last part of the path to which a record's picture is uploaded.
         upload: &'static str,
     },
-    /// There is one, without a number. Its pictures are fields of it.
+    /// A single entity without a number. Its pictures are fields of it.
     One {
-        /// Its path.
+        /// The path of the entity.
         path: &'static str,
-        /// What else the same answer tells, if it does.
+        /// Reads the second entity that the same answer contains, if there is one.
         brings: fn(&Value) -> Option<ServerCopy>,
     },
-    /// It is kept as a list of numbered ones, with requests of its own; or there is one, which comes with another
+    /// A list of numbered entities with requests of its own; on other servers a single entity that comes with another
     /// resource.
     Own {
         /// The path of the list.
         path: &'static str,
-        /// That resource, whose place is [`One`](Self::One).
+        /// The other resource, whose location is [`One`](Self::One).
         comes_with: Kind,
-        /// The path at which servers list it that keep it in a form which this program cannot read.
+        /// The path of the list on servers that store it in a form that this program cannot read.
         other_form: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! Offers, and the state of one on a day.
+//! Offers, and the state of an offer on a given day.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::{ActivityKinds, Deed, Kind, Location, Resource, Send, ServerCopy, Tie
 use crate::private::json_fault;
 use crate::records::{Fields, Odd, Rule, Shape, Slot, Table};
 
-/// Offers.
+/// The declaration of the offers.
 pub(super) static OFFERS: Resource = Resource {
     name: "offer",
     part: "part_offers",
@@ -33,17 +33,18 @@ pub(super) static OFFERS: Resource = Resource {
         ("offer-created", |data| copy(data)),
         ("offer-updated", |data| copy(data)),
         ("offer-deleted", |data| Ok(Said::Tombstone { kind: Kind::Offer, id: number(data, "offer_id")? })),
-        // Two of them have no order among themselves (trap 20).
+        // Two such events have no guaranteed order (trap 20).
         ("offer-image-updated", |data| {
             let (id, title) = (number(data, "offer_id")?, text(&data["offer_title"]).unwrap_or_default());
             Ok(Said::Picture { kind: Kind::Offer, id, title: Some(title), photo_url: photo_url(data) })
         }),
-        // Follows each of the above, and is the only sign when the content is large (traps 17, 18).
+        // Follows each of the events above, and is the only event when the content is large (traps 17, 18).
         ("offers-updated", |_| Ok(Said::List(Kind::Offer))),
     ],
 };
 
-/// The own echo comes too, and before the answer to the request (trap 16).
+/// Reads the event's copy of the offer. The desk also receives the event of its own request, before the answer (trap
+/// 16).
 fn copy(data: &Value) -> Result<Said, String> {
     let offer = data.get("offer").ok_or("it has no offer")?;
     let copy = (Kind::Offer.resource().read)(offer).map_err(|error| json_fault(&error))?;
@@ -59,7 +60,7 @@ static TABLE: Table = Table {
     creates_whole: true,
 };
 
-/// An offer (contract.md 4.1). Its texts may have several lines: the server takes them.
+/// The fields of an offer (contract.md 4.1). The server accepts several lines in its texts.
 const FIELDS: &[Rule] = &[
     Rule::needed("title", Shape::Text, 200),
     Rule::needed("short_description", Shape::Text, 0),
@@ -72,25 +73,25 @@ const FIELDS: &[Rule] = &[
     Rule::new("is_active", Shape::Flag, 0).aside(),
 ];
 
-/// What an offer is to a guest on a given day. The server does not compute it (trap 37).
+/// The state of an offer for guests on a given day. The server does not compute it (trap 37).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum OfferState {
-    /// Guests can use it today.
+    /// Guests can use the offer today.
     Live,
-    /// It begins on a later day.
+    /// The offer begins on a later day.
     Scheduled,
-    /// Its last day is over.
+    /// The offer's last day is over.
     Expired,
-    /// Switched off by staff, whatever its dates.
+    /// Staff switched the offer off, whatever its dates are.
     Hidden,
 }
 
-/// The state of an offer on `today`, a day in the hotel's own zone. The last day is inclusive.
+/// Returns the state of an offer on `today`, a day in the hotel's own time zone. The last day is inclusive.
 ///
-/// A range that ends before it begins is accepted by the server (contract.md 4.1). It never holds on any
-/// day, so it is expired once its end is past, and scheduled never.
+/// The server accepts a range that ends before it begins (contract.md 4.1). Such an offer is never valid: it is
+/// expired once its end is past, and never scheduled.
 pub fn offer_state(fields: &Fields, today: Date) -> OfferState {
     let days = TABLE.days(fields);
     if !fields.flag("is_active") {

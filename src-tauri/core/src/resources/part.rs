@@ -1,8 +1,8 @@
-//! The parts of a hotel that a server may not have, and what reading each of them came to.
+//! The parts of a hotel that a server may lack, and the result of reading each of them.
 //!
-//! One answer “there is none” says little: it may be a proxy's page, or a server that is just being changed. A part is
-//! *absent* only when it never worked here and two such answers came a minute apart; everything else is an outage of
-//! that part. The mark is asked anew with every reading, and goes with the first answer that says otherwise.
+//! A single "not found" answer is not conclusive: it may come from a proxy, or from a server that is being updated. A
+//! part is *absent* only if it never worked here and two such answers came at least a minute apart. Any other failure
+//! is an outage of that part. Each reading checks the part again, and the first different answer removes the mark.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -10,35 +10,35 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use crate::catalogue::text;
 
-/// So far apart are two answers that are believed together.
+/// The minimum time between two "not found" answers that together count as absence.
 const APART: SignedDuration = SignedDuration::from_secs(60);
-/// An outage that is over sooner is not worth a notice.
+/// The minimum length of an outage that gets a notice.
 const LASTING: SignedDuration = SignedDuration::from_secs(11);
 
-/// What a server may have or not have.
+/// A part that a server may have or lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// All of a kind, of whichever shape.
+    /// All entities of a kind, in any form.
     Of(Kind),
     /// The requests that change the flat gallery.
     GalleryChanges,
-    /// The clock that is pressed.
+    /// The clock for duty times.
     Clock,
 }
 
 impl Part {
-    /// All of them.
+    /// Returns all parts.
     pub fn all() -> impl Iterator<Item = Self> {
         Kind::ALL.into_iter().map(Self::Of).chain([Self::GalleryChanges, Self::Clock])
     }
 
-    /// It is read, and not only written.
+    /// Returns true if the part is read, not only written.
     pub fn is_read(self) -> bool {
         matches!(self, Self::Of(_))
     }
 
-    /// Kept in databases: never changed once released.
+    /// The name in databases. It never changes after a release.
     pub fn name(self) -> &'static str {
         match self {
             Self::Of(kind) => kind.resource().part,
@@ -47,48 +47,48 @@ impl Part {
         }
     }
 
-    /// What it is called, as in “the offers of this hotel”.
+    /// Returns the noun, as in "the offers of this hotel".
     pub fn noun(self) -> String {
         text(&format!("noun-whole-{}", self.name()), &[])
     }
 }
 
-/// How a part was refused.
+/// The way in which a request for a part was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// The server says that there is none.
+    /// The server says that the part does not exist.
     Absent,
-    /// The server does not let this person have it.
+    /// The server denies this person access.
     Forbidden,
     /// The server has it in a form that this program cannot read.
     OtherForm,
-    /// It failed in another way.
+    /// The request failed in another way.
     Failed,
 }
 
-/// A part that did not work when it was last asked for.
+/// The outage of a part whose last request failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outage {
-    /// How the server refused it.
+    /// The server's refusal.
     pub refusal: Refusal,
-    /// The first such answer.
+    /// The time of the first such answer.
     pub since: Timestamp,
-    /// The last one.
+    /// The time of the last such answer.
     pub last: Timestamp,
-    /// It is no outage: the server has no such part, or not for this person.
+    /// The server lacks the part or denies it to this person; this is not an outage.
     pub confirmed: bool,
 }
 
 impl Outage {
-    /// What another refusal makes of it. `may_count`: the part never worked here, and the server knew the person when
-    /// it was asked.
+    /// Returns the outage after another refusal. `may_count` means that the part never worked here and that the
+    /// request was authenticated.
     pub fn after(known: Option<Self>, refusal: Refusal, now: Timestamp, may_count: bool) -> Self {
         let begins = Self { refusal, since: now, last: now, confirmed: false };
         match known {
-            // Only the part itself says otherwise.
+            // Only a successful request for the part itself removes the confirmation.
             Some(known) if known.confirmed => Self { last: now, ..known },
-            // The clock was set back meanwhile.
+            // The clock was set back since then.
             Some(known) if known.since > now => begins,
             Some(known) if known.refusal == refusal => {
                 let apart = now.duration_since(known.since) >= APART;
@@ -98,33 +98,33 @@ impl Outage {
         }
     }
 
-    /// It is worth a notice.
+    /// Returns true if the outage is long enough for a notice.
     pub fn lasts(&self) -> bool {
         !self.confirmed && self.last.duration_since(self.since) >= LASTING
     }
 }
 
-/// What is known of one part.
+/// The known state of one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PartState {
-    /// It has worked here before: then no answer makes it absent.
+    /// Whether the part has worked here before. If so, no answer makes it absent.
     pub worked: bool,
-    /// It did not when it was last asked for.
+    /// The outage, if the last request failed.
     pub outage: Option<Outage>,
-    /// Rows of the last whole reading that this program cannot read.
+    /// The number of rows of the last complete reading that this program cannot read.
     pub unreadable: u32,
-    /// The server gives another number of rows than it says: nobody can tell what is missing.
+    /// Whether the server sent another number of rows than it announced, so that missing rows cannot be identified.
     pub miscounted: bool,
 }
 
 impl PartState {
-    /// Why the server does not have it at all; none where it has it, or where nobody knows.
+    /// Returns the reason why the server lacks the part, or `None` if it has the part or if this is not known.
     pub fn absent(&self) -> Option<Refusal> {
         self.outage.filter(|outage| outage.confirmed).map(|outage| outage.refusal)
     }
 
-    /// It could not be had when it was last asked for, and the server may well have it.
+    /// Returns true if the last request failed although the server may have the part.
     pub fn is_out(&self) -> bool {
         self.outage.is_some_and(|outage| !outage.confirmed)
     }

@@ -5,7 +5,7 @@ use super::events::{Said, number, photo_url};
 use super::{ActivityKinds, Kind, Location, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
-/// Room types.
+/// The declaration of the room types.
 pub(super) static ROOM_TYPES: Resource = Resource {
     name: "room_type",
     part: "part_room_types",
@@ -17,8 +17,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     state: hidden_or_none,
     ties: Ties::Name,
     activities: ActivityKinds::ALIKE,
-    // Its timestamp is always null (contract.md 7).
-    // Its picture has an event, and nothing else of it.
+    // The timestamp is always null (contract.md 7). Only the picture has an event.
     voice: Voice::None,
     events: &[("room-type-image-updated", |data| {
         let id = number(data, "room_type_id")?;
@@ -35,7 +34,7 @@ static TABLE: Table = Table {
     creates_whole: false,
 };
 
-/// A room type (contract.md 7).
+/// The fields of a room type (contract.md 7).
 const FIELDS: &[Rule] = &[
     Rule::needed("name", Shape::Line, 200).wide(),
     Rule::new("code", Shape::Line, 50).aside(),

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::records::{Datum, FieldErrors, FieldValue, Fields, Validity};
 
-/// Whoever has a field of this name.
+/// Returns the table that has a field of this name.
 fn table_of(name: &str) -> &'static Table {
     let tables = [Kind::RoomType, Kind::Branding].map(Kind::table);
     tables.into_iter().find(|table| table.rule(name).is_some()).unwrap()
