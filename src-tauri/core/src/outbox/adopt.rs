@@ -1,12 +1,12 @@
-//! A create whose answer was lost: which row of the hotel is it?
+//! Finds the hotel's row that a create with a lost answer has made.
 //!
-//! The whole list has just been read. *An exact echo* is a row that holds all that was sent, as the server stores it,
-//! and nothing else; it has a higher number than any that was known when the create left, and nobody else has made it.
-//! That row may be taken for ours at any time. It is held back from the screen when it is seen first, and a colleague
-//! who changes it after that changes ours.
+//! The whole list has just been read. *An exact echo* is a row that contains everything that was sent, as the server
+//! stores it, and nothing else. Its number is higher than any number that was known when the create left, and no other
+//! create has made it. Such a row may be adopted at any time. It is held back from the screen when it first appears;
+//! if a colleague changes it afterwards, the colleague changes this desk's entity.
 //!
-//! *A likeness* has only the same name or the same short description. Perhaps a colleague changed ours before we saw
-//! it, and perhaps the whole is theirs. Nobody but a person can tell.
+//! *A similar row* has only the same name or the same short description. Either a colleague changed this desk's entity
+//! before it was read, or the whole row is a colleague's. Only a person can decide.
 
 use rusqlite::Connection;
 
@@ -17,23 +17,23 @@ use crate::resources::{Kind, ServerCopy};
 use crate::store::entities::{EntityRow, Tombstone};
 use crate::store::{StoreError, entities};
 
-/// So many likenesses are shown to a person.
+/// The maximum number of similar rows that are shown to a person.
 const SHOWN: usize = 5;
 
-/// What the hotel's list says about a create whose answer was lost.
+/// The result of looking for a create with a lost answer in the hotel's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// It made this one.
+    /// The create made this entity.
     Echo(Box<ServerCopy>),
-    /// It may have made one of these, the closest first.
+    /// The create may have made one of these, the most similar first.
     Like(Vec<ServerId>),
-    /// There is nothing like it.
+    /// The list contains nothing similar.
     Nothing,
 }
 
-/// Looks for what this create has made among the rows on record.
+/// Looks for the entity that this create has made among the stored rows.
 pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreError> {
-    // The oldest: a colleague's twin of the same moment was made after ours had left.
+    // The oldest row is used: a colleague's twin of the same moment was made after this create had left.
     let held = entities::held_for(connection, create.id)?;
     if let Some(theirs) = held.into_iter().find_map(|row| row.latest().cloned()) {
         return Ok(Found::Echo(Box::new(theirs)));
@@ -59,7 +59,7 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
     Ok(if like.is_empty() { Found::Nothing } else { Found::Like(like) })
 }
 
-/// True when this is what the create asked for, all of it and nothing else.
+/// Returns true if the entity contains everything that the create asked for and nothing else.
 pub fn is_echo(create: &Intent, theirs: &ServerCopy) -> bool {
     let Operation::Create { content: wanted } = &create.operation else { return false };
     let is_new = create.note.known_up_to.is_none_or(|floor| theirs.id().0 > floor);
@@ -70,7 +70,7 @@ pub fn is_echo(create: &Intent, theirs: &ServerCopy) -> bool {
         && is_as_stored(theirs.kind(), wanted, &theirs.fields())
 }
 
-/// True when `theirs` holds all of `wanted`, and else nothing but the server's own defaults.
+/// Returns true if `theirs` contains all of `wanted` and otherwise only the server's defaults.
 pub fn is_as_stored(kind: Kind, wanted: &Fields, theirs: &Fields) -> bool {
     let differs = wanted.edits_to(theirs);
     let is_default =
@@ -78,7 +78,7 @@ pub fn is_as_stored(kind: Kind, wanted: &Fields, theirs: &Fields) -> bool {
     differs.iter().all(|edit| wanted.holds(&edit.now) || is_default(edit))
 }
 
-/// True when they have the same name, or the same short description.
+/// Returns true if both have the same name or the same short description.
 pub fn is_similar(kind: Kind, theirs: &Fields, mine: &Fields) -> bool {
     let marks = kind.table().marks.map(|name| FieldValue::of(name, mine.text(name)));
     marks.iter().any(|mark| !mark.is_empty_text() && theirs.holds(mark))

@@ -1,4 +1,4 @@
-//! What a sender notes about a create: that it left, what it made, and that it was refused.
+//! The sender's transitions of a create: it left, it made an entity, or it was refused.
 
 use super::transitions::{Transitions, release_held};
 use crate::ids::{IntentId, LocalId, ServerId};
@@ -9,28 +9,28 @@ use crate::store::entities::{self, DatedCopy, Learned, Tombstone};
 use crate::store::{StoreError, Tx, intents, requests};
 
 impl Transitions {
-    /// Its outcome still is open: no person has decided about it meanwhile.
+    /// Returns true if the outcome is still open and no person has decided about it.
     pub fn is_open(&self, tx: &Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         Ok(self.current(tx, id)?.state == IntentState::Unclear)
     }
 
-    /// It may have left, and nobody knows when: it counts as having left just now.
+    /// Stores that the create may have left at an unknown time. It counts as having left just now.
     pub fn left_just_now(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         requests::left_just_now(tx, &self.current(tx, id)?, self.now)
     }
 
-    /// The hotel has made the entity, and only its number could be read.
+    /// Stores that the hotel has made the entity, and that only its number could be read.
     pub fn made(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         intent.note.made = Some(number);
         intents::update(tx, &intent)
     }
 
-    /// The hotel said no: it certainly did nothing, and a person must look.
+    /// Stores that the hotel refused the create. The hotel has certainly changed nothing, and a person must decide.
     pub fn refused(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         if matches!(intent.operation, Operation::Create { .. }) {
-            // Any earlier try is out of time: it would not have been sent again otherwise.
+            // The time of every earlier request is over: otherwise the create would not have been sent again.
             requests::forget_intent(tx, id)?;
             intent.note.known_up_to = None;
             intents::update(tx, &intent)?;
@@ -38,15 +38,15 @@ impl Transitions {
         self.needs_person(tx, id, trouble)
     }
 
-    /// The hotel made the entity.
+    /// Stores that the hotel made the entity.
     pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &DatedCopy) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         let learned = entities::weigh(tx, seen)?;
         self.becomes(tx, &intent, &seen.copy, learned)
     }
 
-    /// The hotel made the entity, and all that can be read of it is its number. What was sent stands for it until a
-    /// read says more.
+    /// Stores that the hotel made the entity and that only its number can be read. The sent fields stand for the
+    /// entity until it is read.
     pub fn created_as_sent(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         let kind = entities::known_kind(tx, intent.lane)?;
@@ -55,12 +55,12 @@ impl Transitions {
         self.becomes(tx, &intent, &copy, Learned::Overtaken)
     }
 
-    /// A person says that this entity of the hotel is what the create has made. Nobody has to hold the lease for that:
-    /// a create that is a question is not worked on.
+    /// Stores a person's decision that the create has made this entity of the hotel. The caller need not hold the
+    /// lease: no process works on a create that waits for an answer.
     ///
     /// # Errors
-    /// [`StoreError::TooLate`] when that is not the question any more, [`StoreError::NotFound`] when the hotel has
-    /// removed it.
+    /// [`StoreError::TooLate`] if the question is no longer open, [`StoreError::NotFound`] if the hotel has removed
+    /// the entity.
     pub fn adopted(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let intent = intents::get(tx, id)?;
         let asked = match (&intent.note.trouble, intent.state) {
@@ -77,8 +77,8 @@ impl Transitions {
         self.becomes(tx, &intent, &theirs, learned)
     }
 
-    /// The entity of a create is this one of the hotel: its row gets the server's number. A row that was held back, or
-    /// shown already, under that number was this entity all along and goes. What differs from the intent is a conflict.
+    /// Assigns the server's number to the entity of a create. An existing row under that number, held back or already
+    /// shown, was this entity all along and is removed. Differences from the intent become a conflict.
     fn becomes(
         &self,
         tx: &mut Tx<'_>,
@@ -101,7 +101,7 @@ impl Transitions {
         intents::remove(tx, intent)?;
         release_held(tx, intent.id)?;
         know_defaults(tx, intent.lane, theirs)?;
-        // It has its maker: no other create of this desk may be taken for that.
+        // The entity's create is now known: no other create of this desk may adopt it.
         for mut other in intents::open_creates(tx, kind)? {
             other.note.not_mine.push(number);
             intents::update(tx, &other)?;
@@ -114,8 +114,8 @@ impl Transitions {
     }
 }
 
-/// What was left empty in a create has the server's own default now. An edit that waits behind the create was wished of
-/// the empty field: the default is no colleague's change.
+/// Updates the edits that wait behind a create. The server has filled fields that were empty in the create with its
+/// own defaults. The edits started from the empty fields, so such a default is not a colleague's change.
 fn know_defaults(tx: &mut Tx<'_>, lane: LocalId, theirs: &ServerCopy) -> Result<(), StoreError> {
     let (table, fields) = (theirs.kind().table(), theirs.fields());
     for mut later in intents::of_lane(tx, lane)? {

@@ -1,4 +1,4 @@
-//! What a person sees: base, hint and pending intents. The one place where it is computed.
+//! Computes the state that a person sees, from base, hint and pending intents. No other code computes it.
 
 use std::collections::BTreeMap;
 
@@ -14,32 +14,32 @@ use crate::views::SyncMark;
 /// The picture that a person sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EffectivePicture {
-    /// What the hotel shows.
+    /// The picture that the hotel shows.
     Base,
-    /// What is wished instead; `None` is no picture.
+    /// The pending picture; `None` means no picture.
     Pending(Option<MediaHash>),
 }
 
 /// An entity with fields as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effective {
-    /// The fields.
+    /// The fields of the entity.
     pub fields: Fields,
-    /// The pictures that are wished to be others than the hotel shows.
+    /// The pictures with pending changes.
     pending: BTreeMap<Slot, Option<MediaHash>>,
-    /// How far it has come.
+    /// The synchronisation state.
     pub mark: SyncMark,
-    /// It is being deleted; until then the person can undo it.
+    /// The time until which a pending deletion can be undone; `None` if no deletion is pending.
     pub deleting: Option<Timestamp>,
 }
 
 impl Effective {
-    /// It belongs on the list.
+    /// Returns true if the entity belongs on the list.
     pub fn is_listed(&self) -> bool {
         self.deleting.is_none()
     }
 
-    /// The picture in a place.
+    /// Returns the picture in a slot.
     pub fn picture(&self, slot: Slot) -> EffectivePicture {
         self.pending
             .get(&slot)
@@ -47,7 +47,8 @@ impl Effective {
     }
 }
 
-/// Lays the lane's intents over the row's hint, or its base where there is none. `None`: there is nothing to see.
+/// Applies the lane's intents to the row's hint, or to its base if there is no hint. Returns `None` if there is
+/// nothing to show.
 pub fn effective(row: &EntityRow, lane: &[Intent]) -> Option<Effective> {
     if row.held_for.is_some() || (row.tombstone != Tombstone::No && lane.is_empty()) {
         return None;
@@ -65,7 +66,7 @@ pub fn effective(row: &EntityRow, lane: &[Intent]) -> Option<Effective> {
             Operation::SetPicture { slot, picture, .. } => {
                 pending.insert(*slot, picture.clone());
             }
-            // A deletion that was refused is shown with its reason, on an offer that is still there.
+            // A refused deletion is shown with its reason, and the entity stays visible.
             Operation::Delete { .. } if intent.needs_person() => {}
             Operation::Delete { .. } => {
                 deleting =
@@ -80,7 +81,7 @@ pub fn effective(row: &EntityRow, lane: &[Intent]) -> Option<Effective> {
     Some(Effective { fields: fields?, pending, mark: mark(lane), deleting })
 }
 
-/// How far a lane, or a part of it, has come.
+/// Returns the synchronisation state of a lane or of a part of it.
 pub fn mark(lane: &[Intent]) -> SyncMark {
     let any = |state| lane.iter().any(|intent| intent.state == state);
     if any(IntentState::Attention) {

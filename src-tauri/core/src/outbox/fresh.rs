@@ -4,14 +4,14 @@ use jiff::Timestamp;
 
 use crate::ids::{IntentId, LocalId};
 
-/// Fresh keys for what one command may need, made outside the transaction.
+/// Fresh keys for one command, generated outside the transaction.
 #[derive(Debug, Clone, Copy)]
 pub struct Fresh {
-    /// For a new entity.
+    /// The key for a new entity.
     pub local: LocalId,
-    /// For a first intent.
+    /// The key for a first intent.
     pub first: IntentId,
-    /// For a second intent.
+    /// The key for a second intent.
     pub second: IntentId,
     /// The time of the command.
     pub now: Timestamp,

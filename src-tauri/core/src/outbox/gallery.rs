@@ -1,4 +1,4 @@
-//! A gallery as a person sees it, and what a person does to it.
+//! A gallery as a person sees it, and the changes that a person makes to it.
 
 use std::collections::HashMap;
 
@@ -17,19 +17,19 @@ use crate::store::{StoreError, Tx};
 /// One picture as a person sees it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ShownImage {
-    /// Our key of it.
+    /// The desk's key of the picture.
     pub key: LocalId,
-    /// The server's copy, or what it was told to us to be; none before the upload.
+    /// The server's picture, or its name as announced to the desk; `None` before the upload.
     pub server: Option<ServerImage>,
-    /// The prepared picture, where it is one's own.
+    /// The prepared picture, if this desk added it.
     pub prepared: Option<MediaHash>,
-    /// Its caption.
+    /// The caption.
     pub caption: String,
 }
 
 crate::private::hides!(ShownImage { key, server, prepared; caption });
 
-/// Lays the lane's steps over the list as the hotel last had it.
+/// Applies the lane's steps to the list that the hotel had last.
 pub fn shown(row: &EntityRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
     let mut known: HashMap<LocalId, ShownImage> = HashMap::new();
     let mut list = Vec::new();
@@ -51,7 +51,7 @@ pub fn shown(row: &EntityRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
                 caption: caption.clone(),
             });
         }
-        // What was refused is not so; only a new picture is shown all the same, with its reason.
+        // A refused step is not applied. Only a refused new picture is still shown, with its reason.
         if !intent.needs_person() || matches!(step, ImageStep::Add { .. }) {
             step.apply(&mut list);
         }
@@ -59,7 +59,7 @@ pub fn shown(row: &EntityRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
     list.into_iter().filter_map(|key| known.remove(&key)).collect()
 }
 
-/// New pictures behind another one, in their order; their keys are given.
+/// Adds new pictures after another one, in the given order and with the given keys.
 pub fn add(
     tx: &mut Tx<'_>,
     gallery: LocalId,
@@ -79,7 +79,7 @@ pub fn add(
     Ok(())
 }
 
-/// A picture in another place; `after` none means first.
+/// Moves a picture to another position. `after` is the picture before it; `None` means that it becomes the first.
 pub fn move_image(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -96,7 +96,7 @@ pub fn move_image(
     if wanted == before {
         return Ok(());
     }
-    // The newest move of a picture is the only one that matters, if nothing was wished since.
+    // Only the newest move of a picture matters, if no other step follows it.
     if let Some(mut last) = lane.into_iter().last().filter(|last| last.is_unsent() && !last.needs_person())
         && let Operation::MoveImage { image: moved, after: place } = &mut last.operation
         && *moved == image
@@ -108,10 +108,10 @@ pub fn move_image(
     intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))
 }
 
-/// Another caption for a new picture that has not left yet.
+/// Changes the caption of a new picture that has not left yet.
 ///
 /// # Errors
-/// [`StoreError::TooLate`] when it may have left already.
+/// [`StoreError::TooLate`] if the picture may have left already.
 pub fn caption(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId, text: String) -> Result<(), StoreError> {
     let mut add = intents::of_lane(tx, gallery)?
         .into_iter()
@@ -124,7 +124,7 @@ pub fn caption(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId, text: String) 
     intents::update(tx, &add)
 }
 
-/// A picture that shall not be there, from `until` on; before that it can be undone. One that has not left yet is
+/// Removes a picture at the time `until`; before that the removal can be undone. A picture that has not left yet is
 /// simply not sent.
 pub fn remove(
     tx: &mut Tx<'_>,
@@ -138,7 +138,7 @@ pub fn remove(
     let add =
         lane.iter().find(|intent| about_it(intent) && matches!(intent.operation, Operation::AddImage { .. }));
     let here = is_listed(tx, gallery, image)?;
-    // What certainly did not arrive, and what was uploaded but is in no list yet, is known to nobody.
+    // The hotel does not show a picture that certainly did not arrive, or that was uploaded but is in no list yet.
     let unseen = add.is_some_and(|add| matches!(add.state, IntentState::Waiting | IntentState::Attention));
     if unseen && !here {
         return lane.iter().filter(about_it).try_for_each(|intent| intents::remove(tx, intent));
@@ -149,7 +149,7 @@ pub fn remove(
     for earlier in lane.iter().filter(
         |intent| matches!(&intent.operation, Operation::RemoveImage { image: removed } if *removed == image),
     ) {
-        // A refused one gives way to the new intent; any other is that intent already.
+        // A refused removal is replaced by the new intent. Any other removal already serves the purpose.
         if !earlier.needs_person() {
             return Ok(());
         }
@@ -160,8 +160,8 @@ pub fn remove(
     intents::add(tx, &intent)
 }
 
-/// Puts a picture that a colleague took out where it was. It goes up again, since it is not known whether the hotel has
-/// kept its file. A picture that is there again stays as it is.
+/// Restores a picture that a colleague removed to its old position. The picture is uploaded again, because it is not
+/// known whether the hotel has kept its file. A picture that is in the gallery again stays unchanged.
 pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, held: RemovedImage) -> Result<(), StoreError> {
     let gallery = gallery_row(tx, held.gallery)?.local_id;
     let RemovedImage { image, picture, caption, after, .. } = held;
@@ -172,7 +172,7 @@ pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, held: RemovedImage) -> Result<(),
     intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))
 }
 
-/// The row of a gallery; an intent about pictures in a list has no place in any other lane.
+/// Returns the row of a gallery. Intents about pictures in a list are not allowed in any other lane.
 fn gallery_row(tx: &Tx<'_>, id: LocalId) -> Result<EntityRow, StoreError> {
     let row = entities::get(tx, id)?;
     if row.kind == Kind::Gallery { Ok(row) } else { Err(StoreError::NotFound("gallery")) }
@@ -186,10 +186,10 @@ fn is_listed(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, Stor
     })
 }
 
-/// Takes a removal back.
+/// Withdraws a removal.
 ///
 /// # Errors
-/// [`StoreError::TooLate`] when it may have left already.
+/// [`StoreError::TooLate`] if it may have left already.
 pub fn undo_remove(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, gallery)?;
     let removal = lane

@@ -1,9 +1,9 @@
-//! Whose turn it is.
+//! Selects the intents that can be sent next.
 //!
-//! A lane is one entity. Within it the order of intents is kept; a stuck head holds up its own lane only.
-//! A conflict holds up nothing but its own fields, and a picture that is refused nothing behind it. Creates of a
-//! kind go one at a time: then an offer that shows up while one is open can be told apart from one that an earlier
-//! twin made.
+//! A lane belongs to one entity and keeps the order of its intents. A blocked first intent blocks only its own lane. A
+//! conflict blocks only its own fields, and a refused picture blocks nothing behind it. Creates of a kind are sent one
+//! at a time: then an entity that appears while one create is open is not confused with an entity that an earlier,
+//! identical create made.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,22 +11,22 @@ use crate::ids::{IntentId, LocalId};
 use crate::model::{IntentState, Queued, QueuedKind};
 use crate::resources::Kind;
 
-/// What can be done now, and when something can be done next.
+/// The intents that can be sent now, and the time of the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Turns {
-    /// At most one intent per lane, oldest lane first.
+    /// The intents that can be sent now: at most one per lane, the oldest lane first.
     pub now: Vec<Queued>,
-    /// The soonest planned time of the others, in milliseconds since the epoch.
+    /// The earliest planned time of the other intents, in milliseconds since the epoch.
     pub next: Option<i64>,
 }
 
-/// No wait is planned further ahead than this, in milliseconds (`Retry-After` is honoured up to an hour). A
-/// time beyond it was written by a clock that has since been set back, and counts as due.
+/// The maximum planned wait, in milliseconds (`Retry-After` is honoured up to an hour). A later time was written
+/// before the clock was set back, and counts as due.
 const FARTHEST: i64 = 3_700_000;
-/// The same for what can still be undone, in milliseconds: that time is a matter of seconds.
+/// The maximum wait of an intent that can still be undone, in milliseconds. The time to undo is a few seconds.
 const LONGEST_HOLD: i64 = 10_000;
 
-/// Picks from `intents` (all of them, in order), leaving out lanes that are being worked on.
+/// Selects from `intents` (all intents, in order), without the lanes that are being processed.
 pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns {
     let mut lanes: BTreeMap<LocalId, Vec<&Queued>> = BTreeMap::new();
     for intent in intents {
@@ -39,8 +39,8 @@ pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
         .collect();
     heads.sort_by_key(|intent| intent.seq);
 
-    // The create whose answer is open goes before any other of its kind. One that is being worked on may still
-    // be reading the list, and counts although it has not left.
+    // The create with the open answer precedes all others of its kind. A create that is being processed may still be
+    // reading the list, so it counts although it has not left.
     let open_create = |intent: &&Queued| {
         let open = matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
         intent.kind == QueuedKind::Create && (open || busy.contains(&intent.lane))
@@ -66,16 +66,16 @@ pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
     turns
 }
 
-/// The intent of a lane that is next, or `None` when the lane is blocked.
+/// Returns the next intent of a lane, or `None` if the lane is blocked.
 fn head<'a>(lane: &[&'a Queued]) -> Option<&'a Queued> {
     if lane.iter().any(|intent| intent.state == IntentState::InFlight) {
         return None;
     }
-    // What may have arrived is cleared up before anything else.
+    // An intent that may have arrived is resolved before anything else.
     if let Some(unclear) = lane.iter().find(|intent| intent.state == IntentState::Unclear) {
         return Some(unclear);
     }
-    // A deletion makes everything before it moot; until its time to undo is over, the lane rests.
+    // A deletion makes everything before it obsolete. The lane waits until the deletion can no longer be undone.
     let delete =
         lane.iter().find(|intent| intent.kind == QueuedKind::Delete && intent.state == IntentState::Waiting);
     if let Some(delete) = delete {

@@ -1,13 +1,14 @@
-//! What the server carries out late: a request whose answer was lost, after a newer one of this desk or of a colleague.
+//! Detects and corrects late requests: requests with a lost answer that the server carries out after a newer request
+//! of this desk or of a colleague.
 //!
-//! Every copy that a read or an answer brings is compared with the [open requests](crate::store::requests) about its
-//! entity. Where a field changes to exactly the value that an open request asked for, that request was carried out just
-//! now. An intent about the field takes the value for what it replaces, so that nobody conflicts with an earlier try of
-//! their own. Where no intent is about the field, what stood there before stands again: an ordinary edit is queued.
-//! A request is carried out once, so it is put right once, and two desks do not write over each other for ever.
+//! Every copy from a read or an answer is compared with the [open requests](crate::store::requests) about its entity.
+//! If a field changes to exactly the value that an open request asked for, that request was carried out just now. An
+//! intent about the field takes this value as the value that it replaces, so that a person never gets a conflict with
+//! an own earlier request. If no intent is about the field, its previous value is restored: an ordinary edit is
+//! queued. A request is carried out once and corrected once, so two desks never overwrite each other endlessly.
 //!
-//! A request that writes the order of a gallery writes the whole list. Where the list changes to exactly that one after
-//! its step has ended, the list that stood there before is noted, and the sender writes it again.
+//! A request that writes the order of a gallery writes the whole list. If the list changes to exactly that list after
+//! the request's step has ended, the previous list is stored, and the sender writes it again.
 
 use jiff::Timestamp;
 
@@ -22,8 +23,8 @@ use crate::store::intents::{self, NewIntent};
 use crate::store::requests::{self, OwnRequest};
 use crate::store::{StoreError, Tx};
 
-/// Finds what was carried out late in a copy that the hotel gave when asked, before it becomes the base, and closes the
-/// requests whose time is over. `answered`: the operation whose answer it is.
+/// Finds the late changes in a copy that the hotel sent in an answer, before the copy becomes the base. Closes the
+/// requests whose time is over. `answered` is the operation that this answer belongs to.
 pub fn compare(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -32,7 +33,7 @@ pub fn compare(
     answered: Option<&Operation>,
 ) -> Result<(), StoreError> {
     let open = requests::open(tx, row.local_id)?;
-    // Which of two copies is newer is not known, and the read that follows shows it.
+    // It is not known which of the two copies is newer. The following read shows it.
     let seen = DatedCopy { copy: theirs.clone(), since: arrival.since };
     if open.is_empty() || entities::weigh(tx, &seen)? == Learned::Overtaken {
         return Ok(());
@@ -42,7 +43,7 @@ pub fn compare(
     }
     let mut late: Vec<FieldEdit> = Vec::new();
     for own in requests::open(tx, row.local_id)? {
-        // The sender puts it back.
+        // The sender restores the previous order.
         if own.before.is_some() {
             continue;
         }
@@ -62,7 +63,7 @@ pub fn compare(
     put_right(tx, row.local_id, late, arrival)
 }
 
-/// What stood in the field before, where this copy is the first to show this value there.
+/// Returns the previous value of the field if this copy is the first to show `value` there.
 fn changed_to(row: &EntityRow, theirs: &ServerCopy, value: &FieldValue) -> Option<FieldValue> {
     if !theirs.fields().holds(value) {
         return None;
@@ -74,8 +75,8 @@ fn changed_to(row: &EntityRow, theirs: &ServerCopy, value: &FieldValue) -> Optio
     Some(before.fields().in_place_of(value))
 }
 
-/// Finds the open request that has written this order of a gallery just now. Of several with the same order it is not
-/// known which one, and one is enough.
+/// Finds the open request that has just written this order of a gallery. If several requests wrote the same order, it
+/// is not known which one was late, and one of them is sufficient.
 fn compare_order(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -90,13 +91,13 @@ fn compare_order(
     let lane = intents::of_lane(tx, row.local_id)?;
     match lane.iter().find(|intent| intent.id == own.intent) {
         None => requests::came_late(tx, own.seq, &before.order()),
-        // The answer to the newest request closes that one.
+        // An answer to the newest request closes that request.
         Some(intent) if intent.state == IntentState::InFlight => Ok(()),
         Some(_) => requests::forget(tx, own.seq),
     }
 }
 
-/// The gallery that stood there before, where this copy is the first to show this order.
+/// Returns the previous gallery if this copy is the first to show this order.
 fn changed_to_order<'a>(row: &'a EntityRow, list: &[String]) -> Option<&'a ServerGallery> {
     let other = |copy: &'a ServerCopy| match copy {
         ServerCopy::Gallery(gallery) if !gallery.has_order(list) => Some(gallery),
@@ -113,7 +114,8 @@ fn is_about(operation: &Operation, field: &Field) -> bool {
     }
 }
 
-/// `late`: what stood in each field before, and the value that came late.
+/// Restores the fields that late requests have overwritten. `late` contains each field's previous value and the late
+/// value.
 fn put_right(
     tx: &mut Tx<'_>,
     lane: LocalId,
@@ -145,7 +147,8 @@ fn put_right(
     )
 }
 
-/// An edit from what stood before becomes one from the value that came late. False: it is none.
+/// Changes an edit that replaces the previous value into one that replaces the late value. Returns false if the intent
+/// is no such edit.
 fn takes_for_replaced(intent: &mut Intent, came: &FieldEdit) -> bool {
     let Operation::Edit { edits } = &mut intent.operation else { return false };
     let from_before = |edit: &&mut FieldEdit| {
@@ -160,12 +163,13 @@ fn takes_for_replaced(intent: &mut Intent, came: &FieldEdit) -> bool {
     })
 }
 
-/// The values that this desk has sent for fields of an entity a short time ago.
+/// Returns the values that this desk sent recently for fields of an entity.
 pub fn own_values(own: &[OwnRequest]) -> Vec<FieldValue> {
     own.iter().filter_map(OwnRequest::edit).map(|edit| edit.now.clone()).collect()
 }
 
-/// A person lets a colleague's value stand. Where a late request of this desk has replaced it meanwhile, it is put back.
+/// Keeps a colleague's value, as a person decided. If a late request of this desk has replaced it meanwhile, the value
+/// is restored.
 pub(super) fn let_stand(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -184,8 +188,8 @@ pub(super) fn let_stand(
     intents::add(tx, &NewIntent::waiting(fresh.first, lane, Operation::Edit { edits }, fresh.now))
 }
 
-/// The hotel does not have the entity any more, and a removal of this desk is open that was taken back: the person is
-/// asked. False: it is not so.
+/// Asks the person about an entity that the hotel no longer has, if an open removal of this desk was withdrawn.
+/// Returns false if there is no such removal.
 pub fn is_removed(
     tx: &mut Tx<'_>,
     row: &EntityRow,

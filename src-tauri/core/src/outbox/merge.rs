@@ -1,18 +1,21 @@
-//! Three-way merge, per field: what I saw, what I want, what stands at the hotel now.
+//! Three-way merge, per field: the value that the person saw, the value that the person wants, and the hotel's current
+//! value.
 
 use crate::records::{FieldEdit, FieldValue, Fields};
 
-/// The outcome of a merge. Edits that are already so at the hotel are in neither list.
+/// The outcome of a merge. Edits whose value the hotel already has are in neither list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merge {
-    /// Only I changed these: they are to be sent.
+    /// The edits of fields that only this desk changed. They must be sent.
     pub send: Vec<FieldEdit>,
-    /// Both changed these, to different values: a person must choose. Theirs stands beside mine.
+    /// The edits of fields that both sides changed to different values, each with the hotel's value. A person must
+    /// choose.
     pub conflict: Vec<(FieldEdit, FieldValue)>,
 }
 
-/// Merges `edits` with the hotel's present content. Values are compared as the server stores them. `own`: what this desk
-/// has sent a short time ago. Where that stands, an earlier try came late, and nobody else wrote.
+/// Merges `edits` with the hotel's current content. Values are compared as the server stores them. `own` contains the
+/// values that this desk sent recently: if the hotel has one of them, an earlier request was late and no colleague has
+/// changed the field.
 pub fn merge(edits: &[FieldEdit], theirs: &Fields, own: &[FieldValue]) -> Merge {
     let mut merge = Merge::default();
     for edit in edits {

@@ -1,4 +1,4 @@
-//! What a sender cannot decide: it becomes a question to a person.
+//! Turns decisions that a sender cannot make into questions to a person.
 
 use super::transitions::Transitions;
 use super::undone;
@@ -9,7 +9,7 @@ use crate::resources::ServerCopy;
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, Tx, intents};
 
-/// So often the host of a picture is asked before a person is.
+/// The number of times the picture host is asked before a person is.
 const LOOKS: u32 = 3;
 
 impl Transitions {
@@ -30,15 +30,15 @@ impl Transitions {
         }
         intent.state = IntentState::Attention;
         intent.not_before = 0;
-        // To remove it all the same means: as it is shown with the question.
+        // The question shows this copy: removing the entity all the same refers to it.
         intent.note.seen = Some(now.copy.clone());
         intent.note.trouble = Some(Trouble::ChangedSince { fields, picture });
         intents::update(tx, &intent)?;
         Ok(true)
     }
 
-    /// The answer of an upload was lost, and the host of the pictures cannot be asked whether what it shows is ours.
-    /// Nothing is sent again before somebody knows.
+    /// Handles an upload whose answer was lost while the picture host cannot be asked whether the shown picture is
+    /// this desk's. Nothing is sent again until this is known.
     pub fn looked_in_vain(
         &self,
         tx: &mut Tx<'_>,
@@ -60,7 +60,7 @@ impl Transitions {
     }
 }
 
-/// In which fields two copies differ, without the order, and whether in the picture.
+/// Returns the fields in which two copies differ, without the order, and whether the picture differs.
 fn changes(before: &ServerCopy, after: &ServerCopy) -> (Vec<Field>, bool) {
     let edits = before.fields().edits_to(&after.fields());
     let differs = edits.iter().filter(|edit| edit.was.as_stored() != edit.now.as_stored());

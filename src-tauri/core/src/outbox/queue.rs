@@ -1,8 +1,8 @@
-//! What a person does to the outbox: intent, change the intent, take it back. Each is one transaction.
+//! A person's commands to the outbox: add, change and withdraw an intent. Each is one transaction.
 //!
-//! An intent is changed as long as the hotel cannot have seen it ([`IntentState::Waiting`] is never
-//! ambiguous): edits fold into an unsent create or an unsent edit, and a newer picture replaces an unsent
-//! one. What may be on its way is left alone, and the newer intent queues behind it.
+//! An intent can be changed as long as the hotel cannot have seen it ([`IntentState::Waiting`] is never ambiguous):
+//! edits are merged into an unsent create or an unsent edit, and a newer picture replaces an unsent one. An intent
+//! that may have left is not changed, and the newer intent is queued behind it.
 
 use jiff::Timestamp;
 
@@ -17,7 +17,7 @@ use crate::store::entities::{self, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::{StoreError, Tx, requests};
 
-/// A new entity, with its picture where it has one.
+/// Queues a new entity, with its picture if it has one.
 pub fn create(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -46,24 +46,26 @@ fn queue_create(
     Ok(())
 }
 
-/// Other values in some fields of an entity.
+/// Queues new values for some fields of an entity.
 pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), StoreError> {
     entities::get(tx, id)?;
     let stored = intents::of_lane(tx, id)?;
-    // All of them first: an entry that one edit empties may be filled by the next, and is still there for it.
+    // All edits are removed from the lane before any is added: an entry that one edit empties may receive the next
+    // edit, so it must not be deleted in between.
     let mut lane = stored.clone();
     let mut left = Vec::new();
     for mut edit in edits {
-        // What an upload undid is wished anew by this: it began from what the hotel shows now.
+        // This edit replaces an own edit that an upload undid: it started from the value that the hotel shows now.
         if let Some(standing) = take_undone(tx, &mut lane, edit.field())? {
             edit.was = standing;
         }
-        // A conflict about the same field comes first: it is what the screen shows.
+        // A conflict about the same field takes precedence: the screen shows it.
         let conflict = lane.iter().position(|intent| is_conflict_about(intent, edit.field()));
         let unsent = || lane.iter().position(is_unsent_text);
         match conflict.or_else(unsent) {
             Some(at) => {
-                // The newest intent about a field is the only one: an older one behind it would win on the screen.
+                // Only the newest intent about a field remains: an older one behind it would determine what the screen
+                // shows.
                 for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
                     forget_field(later, edit.field());
                 }
@@ -84,7 +86,7 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
     Ok(())
 }
 
-/// Takes a field out of the question whether to make it again. Gives what the hotel has there.
+/// Removes a field from the question about repeating an undone edit. Returns the hotel's value of the field.
 fn take_undone(
     tx: &mut Tx<'_>,
     lane: &mut Vec<Intent>,
@@ -113,14 +115,14 @@ fn is_question_of_undone(state: IntentState, trouble: Option<&Trouble>) -> bool 
     state == IntentState::Attention && trouble == Some(&Trouble::UndoneByUpload)
 }
 
-/// A conflict about this field that waits for a choice.
+/// Returns true for a conflict about this field that waits for a choice.
 fn is_conflict_about(intent: &Intent, field: &Field) -> bool {
     let Operation::Edit { edits } = &intent.operation else { return false };
     intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == field)
 }
 
-/// A create or an edit that the hotel cannot have seen. A create that may be there is found by what was sent: what is
-/// changed in it is an edit behind it.
+/// Returns true for a create or an edit that the hotel cannot have seen. A create that may have arrived is recognised
+/// by its sent content, so a change of it is a separate edit behind it.
 fn is_unsent_text(intent: &Intent) -> bool {
     matches!(intent.operation, Operation::Create { .. } | Operation::Edit { .. })
         && !intent.may_be_made()
@@ -143,7 +145,7 @@ fn fold(intent: &mut Intent, edit: FieldEdit) {
         },
         _ => return,
     }
-    // A refused value that was corrected is a new try. What was removed there still needs a choice.
+    // A corrected value is a new attempt. An entity that was removed at the hotel still needs a person's choice.
     let removed_there = intent.note.trouble == Some(Trouble::DeletedThere);
     if intent.state == IntentState::Attention && !removed_there {
         back_to_waiting(intent);
@@ -173,7 +175,8 @@ fn back_to_waiting(intent: &mut Intent) {
     (intent.note.known_up_to, intent.note.made) = (None, None);
 }
 
-/// A person wants it looked for once more. It may have arrived, so that it is no new try.
+/// Lets the sender look again for an intent that may have arrived, because a person asked for it. This is not a new
+/// attempt.
 fn look_again(tx: &mut Tx<'_>, mut intent: Intent) -> Result<(), StoreError> {
     intent.state = IntentState::Unclear;
     intent.not_before = 0;
@@ -181,7 +184,7 @@ fn look_again(tx: &mut Tx<'_>, mut intent: Intent) -> Result<(), StoreError> {
     intents::update(tx, &intent)
 }
 
-/// The hotel is read once more for what this create may have made.
+/// Lets the sender read the hotel again for the entity that this create may have made.
 fn back_to_looking(intent: &mut Intent) {
     let (known_up_to, made) = (intent.note.known_up_to, intent.note.made);
     back_to_waiting(intent);
@@ -189,7 +192,7 @@ fn back_to_looking(intent: &mut Intent) {
     (intent.note.known_up_to, intent.note.made) = (known_up_to, made);
 }
 
-/// A picture in a place of an entity, or none.
+/// Queues a picture for a slot of an entity, or its removal.
 pub fn set_picture(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -208,7 +211,7 @@ pub fn set_picture(
         matches!(intent.state, IntentState::InFlight | IntentState::Unclear) || in_doubt(intent)
     };
     let here = |intent: &&Intent| intent.operation.is_about_picture(slot);
-    // One that may be on its way, or there, is known to be one's own when this one's turn comes.
+    // When this intent is due, it will be known whether an earlier picture that may have arrived is this desk's own.
     let before = lane.iter().filter(here).any(open);
     for doubtful in lane.iter().filter(here).filter(|intent| in_doubt(intent)) {
         look_again(tx, doubtful.clone())?;
@@ -219,7 +222,7 @@ pub fn set_picture(
         return intents::add(tx, &NewIntent::waiting(fresh.first, id, operation, fresh.now));
     };
     let Operation::SetPicture { picture: wanted, was, .. } = &mut intent.operation else { return Ok(()) };
-    // Taking a picture off that was never there is no intent at all.
+    // Removing a picture that never existed needs no intent.
     if picture.is_none() && was.is_none() && !before && intent.state != IntentState::Conflict {
         return intents::remove(tx, &intent);
     }
@@ -230,7 +233,7 @@ pub fn set_picture(
     intents::update(tx, &intent)
 }
 
-/// An entity that shall be there no more, from `until` on; before that it can be undone.
+/// Queues the deletion of an entity at the time `until`; before that it can be undone.
 pub fn delete(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -247,7 +250,7 @@ pub fn delete(
             intents::remove(tx, &intent)?;
         }
     }
-    // What is to go may be at the hotel: it is looked for, and not asked about any more.
+    // The create may have arrived: the sender looks for its entity, and the person is no longer asked about it.
     for mut create in intents::of_lane(tx, id)? {
         if create.may_be_made() && create.state == IntentState::Attention {
             back_to_looking(&mut create);
@@ -260,10 +263,10 @@ pub fn delete(
     intents::add(tx, &intent)
 }
 
-/// Takes a deletion back.
+/// Withdraws a deletion.
 ///
 /// # Errors
-/// [`StoreError::TooLate`] when it may have left already.
+/// [`StoreError::TooLate`] if it may have left already.
 pub fn undo_delete(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, id)?;
     let delete = lane
@@ -274,29 +277,30 @@ pub fn undo_delete(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     intents::remove(tx, delete)
 }
 
-/// The picture that the hotel showed of an entity that is made anew.
+/// The hotel's picture of an entity that is created again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OldPicture {
-    /// It had none, or it does not matter.
+    /// The entity had no picture, or the picture does not matter.
     None,
-    /// It is in the cache.
+    /// The picture is in the cache.
     Here(MediaHash),
-    /// It had one that cannot be had any more.
+    /// The entity had a picture that is no longer available.
     Lost,
 }
 
-/// Tries an intent again. What was deleted at the hotel is made anew from what the person sees, with this `picture`.
+/// Tries an intent again. An entity that was deleted at the hotel is created again from the content that the person
+/// sees, with this `picture`.
 pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;
     match (intent.state, &intent.note.trouble) {
-        // Only if it still is gone: an upload can bring it back (trap 14).
+        // This holds only if the entity is still missing: an upload can restore it (trap 14).
         (IntentState::Attention, Some(Trouble::DeletedThere | Trouble::RemovedLate))
             if can_be_made_anew(&entities::get(tx, intent.lane)?) =>
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
         (IntentState::Attention, Some(Trouble::PictureHost { .. })) => look_again(tx, intent),
-        // “No, that is not mine”, or “send it again”: then it counts as never made.
+        // The person answered "No, that is not mine" or "send it again": the create counts as never carried out.
         (IntentState::Attention, trouble) => {
             let is_denied = matches!(trouble, Some(Trouble::LooksLike { .. } | Trouble::NotAgain));
             if intent.may_be_made() && !is_denied {
@@ -317,12 +321,12 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
     }
 }
 
-/// It has gone, and it is of a kind that this program can make.
+/// Returns true if the entity is gone and this program can create entities of its kind.
 fn can_be_made_anew(row: &entities::EntityRow) -> bool {
     row.tombstone != Tombstone::No && row.kind.table().can_be_made
 }
 
-/// A removal within its time to undo is not hurried by a retry.
+/// Returns true if the intent is a removal that can still be undone. A retry does not shorten that time.
 fn is_held(intent: &Intent) -> bool {
     matches!(intent.operation, Operation::Delete { .. } | Operation::RemoveImage { .. })
         && intent.note.attempts == 0
@@ -345,7 +349,7 @@ fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture)
     if !is_lost {
         return Ok(());
     }
-    // Nothing can be put on it: a person has to choose the picture again, which goes into this very intent.
+    // A create again cannot contain the picture: the person must choose a picture again, which goes into this intent.
     let operation = Operation::SetPicture { slot: Slot::Photo, picture: None, was: None };
     let mut question = NewIntent::waiting(fresh.second, lane, operation, fresh.now);
     question.state = IntentState::Attention;
@@ -353,10 +357,10 @@ fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture)
     intents::add(tx, &question)
 }
 
-/// Sends a create again whose outcome nobody knows, because a person says so. It may come twice.
+/// Sends a create with an unknown outcome again, because a person decided so. The entity may then exist twice.
 ///
 /// # Errors
-/// [`StoreError::TooLate`] when it is not such a create any more.
+/// [`StoreError::TooLate`] if it is no longer such a create.
 pub fn send_again(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;
     if intent.state != IntentState::Unclear || intent.note.made.is_some() {
@@ -367,10 +371,10 @@ pub fn send_again(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     intents::update(tx, &intent)
 }
 
-/// Throws an intent away. `even_if_unclear`: also a create of which nobody knows whether it is at the hotel.
+/// Discards an intent. `even_if_unclear` also allows a create of which it is not known whether it is at the hotel.
 ///
 /// # Errors
-/// [`StoreError::TooLate`] when it may have left already.
+/// [`StoreError::TooLate`] if it may have left already.
 pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(), StoreError> {
     let intent = intents::get(tx, id)?;
     let open = match intent.state {
@@ -381,7 +385,7 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     if open {
         return Err(StoreError::TooLate);
     }
-    // Without its create, or without the entity itself, the rest of the lane has nothing to stand on.
+    // The rest of the lane is meaningless without its create or without the entity.
     let whole_lane = matches!(intent.operation, Operation::Create { .. })
         || matches!(intent.note.trouble, Some(Trouble::DeletedThere | Trouble::RemovedLate));
     if whole_lane {
@@ -394,18 +398,18 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     intents::drop_empty_row(tx, intent.lane)
 }
 
-/// How a person settles a conflict about one field.
+/// A person's decision about a conflict in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// Their value stands.
+    /// The hotel's value is kept.
     Theirs,
-    /// Mine stands.
+    /// The person's value is kept.
     Mine,
-    /// This stands.
+    /// This value replaces both.
     Value(FieldValue),
 }
 
-/// Settles the conflict about `field` (or, with `None`, about the picture).
+/// Resolves the conflict about `field` (or, if `None`, about the picture).
 pub fn resolve(
     tx: &mut Tx<'_>,
     fresh: Fresh,

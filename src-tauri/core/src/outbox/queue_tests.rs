@@ -21,7 +21,7 @@ fn fresh(n: u8) -> Fresh {
     }
 }
 
-/// A store with one offer of the hotel, called *Old*.
+/// Returns a store with one offer of the hotel, called *Old*.
 async fn with_an_offer(folder: &tempfile::TempDir) -> Store {
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
     let content = Kind::Offer.table().blank().with("title", "Old");

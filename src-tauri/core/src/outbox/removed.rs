@@ -1,4 +1,4 @@
-//! The content of a record that is about to be removed, from which the history can make it anew.
+//! The content of a record that is about to be removed. The history can create the record again from it.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,21 @@ use crate::resources::{About, Happening};
 use crate::store::entities::{EntityRow, Tombstone};
 use crate::store::{StoreError, Tx, pictures};
 
-/// Stores in the history that this desk removed a record, with the way back. Does nothing where there is none.
+/// Stores in the history that this desk removed a record, with the content for restoring it. Does nothing if it cannot
+/// be restored.
 pub fn remember(tx: &mut Tx<'_>, row: &EntityRow, lane: &[Intent], now: Timestamp) -> Result<(), StoreError> {
     let Some(removed) = content(tx, row, lane)? else { return Ok(()) };
     let happening = Happening::RemovedHere(About { kind: row.kind, title: removed.title() });
     entries::add(tx, &happening, None, Some(&WayBack::Record(removed)), now)
 }
 
-/// Returns the content that the person saw last; none where staff cannot make a record of its kind.
+/// Returns the content that the person saw last, or `None` if staff cannot create a record of its kind.
 pub fn content(tx: &Tx<'_>, row: &EntityRow, lane: &[Intent]) -> Result<Option<RemovedRecord>, StoreError> {
     let table = row.kind.table();
     if !table.can_be_made {
         return Ok(None);
     }
-    // An event may have announced the removal already, and would hide the content.
+    // An event may have announced the removal already; its tombstone would hide the content.
     let before = EntityRow { tombstone: Tombstone::No, ..row.clone() };
     let Some(shown) = effective(&before, lane) else { return Ok(None) };
     let mut held = BTreeMap::new();

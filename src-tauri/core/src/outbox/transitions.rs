@@ -1,5 +1,5 @@
-//! What a sender notes in the outbox before and after it talks to the hotel. Each is one transaction, and
-//! each asks first whether the sender still holds the lease: after a suspend another process may have it.
+//! The sender's transitions of an intent before and after its request. Each is one transaction, and each first checks
+//! that the sender still holds the lease: after a suspend another process may hold it.
 
 use jiff::Timestamp;
 
@@ -15,23 +15,23 @@ use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
 use crate::store::{StoreError, Tx, galleries, own_work, pictures, requests};
 
-/// Who sends, and what time it is.
+/// The holder of the lease, the time of the step, and fresh keys.
 #[derive(Debug, Clone)]
 pub struct Transitions {
     /// The holder of the lease.
     pub holder: String,
     /// The time of this step.
     pub now: Timestamp,
-    /// A fresh key: one step makes at most one conflict.
+    /// The key of a conflict. One step creates at most one.
     pub spare: IntentId,
-    /// Another one: one step asks at most one question.
+    /// The key of a question. One step asks at most one.
     pub asking: IntentId,
-    /// Another one: one step puts right what late requests have done at most once.
+    /// The key of a correction of late requests. One step makes at most one.
     pub righting: IntentId,
 }
 
 impl Transitions {
-    /// The intent, if this sender may still act on it.
+    /// Returns the intent, if this sender may still act on it.
     pub(super) fn current(&self, tx: &Tx<'_>, id: IntentId) -> Result<Intent, StoreError> {
         if !lease::is_held_by(tx, Lease::Sender, &self.holder)? {
             return Err(StoreError::LeaseLost);
@@ -39,8 +39,8 @@ impl Transitions {
         intents::get(tx, id)
     }
 
-    /// Writes the hotel's copy from before or after a step as the base. Announces a colleague's changes in it, and asks
-    /// about the changes that an upload has undone.
+    /// Stores the hotel's copy from before or after a step as the base. Announces a colleague's changes in it, and
+    /// asks about own changes that an upload has undone.
     pub(super) fn take_answer(
         &self,
         tx: &mut Tx<'_>,
@@ -57,10 +57,10 @@ impl Transitions {
         judge::take_answer(tx, intent, answered, (seen, &open), self.now)
     }
 
-    /// Writes *in flight* before the request leaves (docs/outbox.md). `judged` is what will be sent.
+    /// Stores *in flight* before the request leaves (docs/outbox.md). `judged` is the intent that will be sent.
     ///
     /// Returns the number of the request, which is the revision of the departure. Returns `None` if the person has
-    /// changed the intent since it was read: then nothing is noted, and the step begins again with the whole.
+    /// changed the intent since it was read: then nothing is stored, and the step starts again from the beginning.
     pub fn depart(
         &self,
         tx: &mut Tx<'_>,
@@ -81,20 +81,20 @@ impl Transitions {
         Ok(Some(requests::depart(tx, &intent, self.now)?))
     }
 
-    /// It was in flight, and nobody waits for its answer any more.
+    /// Stores that the intent was in flight and that its answer will not arrive any more.
     pub fn outcome_unknown(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         intent.state = IntentState::Unclear;
         intents::update(tx, &intent)
     }
 
-    /// The hotel was reached, but the intent did not arrive, or nobody knows.
+    /// Lets the intent wait. The hotel was reached, but the intent did not arrive, or its outcome is unknown.
     pub fn postpone(&self, tx: &mut Tx<'_>, id: IntentId, later: Postponed) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         if intent.state == IntentState::InFlight && later.answered {
             requests::refused(tx, intent.id)?;
         } else if intent.state == IntentState::InFlight && intent.operation.uploads() {
-            // An upload takes its time: the server has had the whole of it only now.
+            // An upload takes time: the server has received all of it only now.
             requests::left_just_now(tx, &intent, self.now)?;
         }
         intent.state = later.state;
@@ -116,7 +116,7 @@ impl Transitions {
         Ok(())
     }
 
-    /// A person must look.
+    /// Stores that a person must decide.
     pub fn needs_person(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         if intent.state == IntentState::InFlight {
@@ -132,16 +132,16 @@ impl Transitions {
         release_held(tx, intent.id)
     }
 
-    /// The hotel has it all.
+    /// Removes the intent, because the hotel has all of it.
     pub fn done(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         intents::remove(tx, &intent)
     }
 
-    /// The hotel changed the fields, or the picture.
+    /// Stores that the hotel changed the fields or the picture.
     pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &DatedCopy) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        // A picture is recognised by its bytes too, after its answer was lost.
+        // After a lost answer a picture can also be recognised by its bytes.
         if intent.state == IntentState::InFlight || matches!(intent.operation, Operation::SetPicture { .. }) {
             requests::confirmed(tx, &intent, Some(&seen.copy), self.now)?;
         }
@@ -157,9 +157,9 @@ impl Transitions {
         }
     }
 
-    /// Reads the hotel's copy into the base and takes the conflicting edits out of the intent, so that the
-    /// others can go on. Without edits left to send the intent is done. Nothing of it happens when the person has
-    /// changed the intent since it was `judged`; [`depart`](Self::depart) notices that.
+    /// Stores the hotel's copy as the base and moves the conflicting edits out of the intent, so that the others can
+    /// be sent. An intent without remaining edits is done. Does nothing if the person has changed the intent since it
+    /// was `judged`; [`depart`](Self::depart) notices that.
     pub fn merged(
         &self,
         tx: &mut Tx<'_>,
@@ -181,7 +181,7 @@ impl Transitions {
         intents::update(tx, &intent)
     }
 
-    /// The picture was changed by somebody else meanwhile.
+    /// Stores that another person has changed the picture meanwhile.
     pub fn picture_conflict(
         &self,
         tx: &mut Tx<'_>,
@@ -202,7 +202,8 @@ impl Transitions {
         intents::update(tx, &intent)
     }
 
-    /// A person stopped an upload before it was complete. What was wished of the picture since goes with it.
+    /// Removes an upload that a person stopped before it was complete. Later intents about the same picture are
+    /// removed too.
     pub fn withdrawn(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         requests::refused(tx, id)?;
@@ -216,7 +217,8 @@ impl Transitions {
         Ok(())
     }
 
-    /// The picture is uploaded, and the hotel calls it so. Where it comes in the gallery is the next step.
+    /// Stores that the picture is uploaded, with the hotel's name for it. The next step is its position in the
+    /// gallery.
     pub fn image_uploaded(
         &self,
         tx: &mut Tx<'_>,
@@ -229,7 +231,7 @@ impl Transitions {
             return Ok(());
         };
         galleries::claim(tx, intent.lane, &image.name, *key)?;
-        // What was uploaded is what is shown: it need not be fetched.
+        // The uploaded picture is the one that the hotel shows, so it need not be fetched.
         if !image.url.is_empty() {
             pictures::set_source(tx, &image.url, picture)?;
         }
@@ -239,7 +241,8 @@ impl Transitions {
         intents::update(tx, &intent)
     }
 
-    /// A step on a gallery holds. Nothing happens when the person has changed the intent since it was `judged`.
+    /// Stores that a step on a gallery is done. Does nothing if the person has changed the intent since it was
+    /// `judged`.
     pub fn image_done(&self, tx: &mut Tx<'_>, judged: &Intent) -> Result<(), StoreError> {
         let intent = self.current(tx, judged.id)?;
         if intent.operation != judged.operation {
@@ -258,7 +261,7 @@ impl Transitions {
         }
     }
 
-    /// The hotel does not have the entity any more, as wished: the lane and the row go.
+    /// Removes the lane and the row, because the hotel no longer has the entity, as intended.
     pub fn deleted(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         let row = entities::get(tx, intent.lane)?;
@@ -271,8 +274,9 @@ impl Transitions {
         entities::remove(tx, intent.lane)
     }
 
-    /// A deletion comes due. True when nothing has to be sent, because the hotel never had it. Otherwise
-    /// what waits in the lane stays until the hotel has agreed: a refused deletion must not cost a text.
+    /// Handles a deletion whose time has come. Returns true if nothing must be sent because the hotel never had the
+    /// entity. Otherwise the lane's other intents stay until the hotel has confirmed: a refused deletion must not lose
+    /// a text.
     pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         let intent = self.current(tx, id)?;
         let row = entities::get(tx, intent.lane)?;
@@ -286,8 +290,8 @@ impl Transitions {
         Ok(true)
     }
 
-    /// Compares an answer with what was sent (trap 5). A difference is a conflict: nothing is called saved
-    /// that is not, and the person's text stays at hand.
+    /// Compares an answer with the sent values (trap 5). A difference becomes a conflict: unsaved values are never
+    /// reported as saved, and the person's text is kept.
     pub(super) fn compare(
         &self,
         tx: &mut Tx<'_>,
@@ -302,8 +306,8 @@ impl Transitions {
         self.conflicts(tx, lane, self.now, different)
     }
 
-    /// Makes an intent of its own out of conflicting edits, and draws the later waiting intents for the same
-    /// fields into it: there is one conflict a field.
+    /// Moves conflicting edits into an intent of their own, together with the later waiting edits of the same fields:
+    /// there is one conflict per field.
     fn conflicts(
         &self,
         tx: &mut Tx<'_>,
@@ -322,7 +326,7 @@ impl Transitions {
                 continue;
             }
             edits.retain(|edit| match mine.iter_mut().find(|known| known.field() == edit.field()) {
-                // The older conflict about the field gives way; a newer intent is what the person wants now.
+                // The older conflict about the field is replaced. A newer intent contains the person's current value.
                 Some(_) if intent.state == IntentState::Conflict => false,
                 Some(known) if edit.was.as_stored() == known.now.as_stored() => {
                     known.now = edit.now.clone();
@@ -343,25 +347,25 @@ impl Transitions {
     }
 }
 
-/// How an intent goes on waiting.
+/// The reason and the schedule of a postponed intent.
 #[derive(Debug, Clone)]
 pub struct Postponed {
-    /// Waiting when it certainly did not arrive, unclear otherwise.
+    /// `Waiting` if the intent certainly did not arrive, otherwise `Unclear`.
     pub state: IntentState,
-    /// When it is tried again, in milliseconds since the epoch.
+    /// The time of the next attempt, in milliseconds since the epoch.
     pub not_before: i64,
-    /// Why.
+    /// The reason for waiting.
     pub trouble: Trouble,
-    /// Counts as a try (a departure has counted already).
+    /// Whether this counts as an attempt (a departure has counted already).
     pub counts: bool,
-    /// The server failed over the write itself.
+    /// Whether the server failed during the write itself.
     pub failed: bool,
-    /// The request on its way was answered: the server will not carry it out later.
+    /// Whether the last request was answered: then the server will not carry it out later.
     pub answered: bool,
 }
 
-/// A newer picture that was wished while this one was on its way could not know its path: whoever wished it
-/// saw what this one replaced, and means it to replace this one.
+/// Updates a newer picture intent that was added while this one was in flight. It could not contain the path of this
+/// picture. The person saw the picture that this one replaced, and the newer picture shall replace this one.
 fn picture_follows(
     tx: &mut Tx<'_>,
     done: &Intent,
@@ -369,7 +373,7 @@ fn picture_follows(
     seen: Option<&str>,
     answer: &ServerCopy,
 ) -> Result<(), StoreError> {
-    // Between the two intents an event or an answer may have named the same picture otherwise.
+    // Between the two intents an event or an answer may have given the same picture another name.
     let replaced =
         ServerPicture { path: done.note.photo_before.clone(), url: done.note.photo_before_url.clone() };
     for mut later in intents::of_lane(tx, done.lane)? {
@@ -385,7 +389,7 @@ fn picture_follows(
     Ok(())
 }
 
-/// Shows the rows that were held back for a create that turned out not to have made them.
+/// Shows the rows that were held back for a create that did not make them.
 pub(super) fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     for row in entities::held_for(tx, intent)? {
         entities::release(tx, row.local_id)?;

@@ -1,10 +1,11 @@
-//! Own work that somebody else's upload has undone: a question to the person, never sent again by itself.
+//! Own edits that another person's upload has undone. They become a question to the person and are never sent again
+//! automatically.
 //!
-//! The server reads a row when an upload begins and writes all of it when the upload ends. What was edited in between
-//! was confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (contract.md 12,
-//! trap 13). It is recognised by two signs together: somebody else put a picture on the entity, and a field holds
-//! *exactly* what it held before one's own confirmed edit. A colleague who changes a field back without a picture has
-//! meant it, and that is news.
+//! The server reads a row when an upload begins and writes the whole row when the upload ends. An edit in between was
+//! confirmed and announced to all clients, and is lost; the upload's event contains only the picture (contract.md 12,
+//! trap 13). Two signs together identify this case: another person changed the entity's picture, and a field has
+//! *exactly* the value that it had before the own confirmed edit. A colleague who restores a field without a picture
+//! does so on purpose, and that is news.
 
 use std::collections::BTreeMap;
 
@@ -20,16 +21,16 @@ use crate::store::own_work;
 use crate::store::requests::{self, EDITS_MS, OwnRequest};
 use crate::store::{StoreError, Tx};
 
-/// When a copy was asked for, and a key for the question.
+/// The times of a copy's request and arrival, and the keys of the resulting intents.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrival {
     /// The revision before the request left.
     pub since: i64,
-    /// Now.
+    /// The current time.
     pub now: Timestamp,
-    /// For the question.
+    /// The key of the question.
     pub asking: IntentId,
-    /// For what puts a late request right.
+    /// The key of the correction of a late request.
     pub righting: IntentId,
 }
 
@@ -37,7 +38,7 @@ pub struct Arrival {
 struct OwnEdit {
     seq: i64,
     edit: FieldEdit,
-    /// When, in milliseconds since the epoch.
+    /// The time of the edit, in milliseconds since the epoch.
     at: i64,
 }
 
@@ -47,8 +48,8 @@ fn own_edits(connection: &rusqlite::Connection, entity: LocalId) -> Result<Vec<O
     Ok(requests::of_entity(connection, entity)?.into_iter().filter_map(confirmed).collect())
 }
 
-/// Compares a copy that the hotel gave when asked with the confirmed edits of this desk, before it becomes the base.
-/// True when there is a question now.
+/// Compares a copy that the hotel sent in an answer with the confirmed edits of this desk, before the copy becomes the
+/// base. Returns true if a question was added.
 pub fn compare(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -61,7 +62,7 @@ pub fn compare(
         return Ok(false);
     }
     let lane = intents::of_lane(tx, row.local_id)?;
-    // The event of an upload may be late or lost; the new picture itself tells as much.
+    // The event of an upload may be late or lost; the new picture itself is sufficient evidence.
     let is_new =
         || row.base.as_ref().is_some_and(|base| has_new_picture(base, theirs)) && !is_uploading(&lane);
     let heard_at = heard.map(|upload| upload.at).or_else(|| is_new().then(|| arrival.now.as_millisecond()));
@@ -74,7 +75,7 @@ pub fn compare(
         let Some(newest) = own.last() else { continue };
         let standing = theirs.fields().in_place_of(&newest.edit.now);
         let stands = standing.as_stored() == newest.edit.now.as_stored();
-        // A newer intent for the field is merged with what stands there, and asks by itself.
+        // A newer intent for the field is merged with the hotel's value, and the merge asks if necessary.
         if stands || lane.iter().any(is_wanted) {
             continue;
         }
@@ -99,7 +100,7 @@ pub fn compare(
     Ok(true)
 }
 
-/// Each field with its edits, oldest first.
+/// Groups the edits by field, oldest first.
 fn by_field(edits: Vec<OwnEdit>) -> BTreeMap<Field, Vec<OwnEdit>> {
     let mut fields: BTreeMap<Field, Vec<OwnEdit>> = BTreeMap::new();
     for own in edits {
@@ -112,14 +113,14 @@ fn has_new_picture(base: &ServerCopy, theirs: &ServerCopy) -> bool {
     theirs.kind().table().slots.iter().any(|slot| is_other_picture(base, theirs, *slot))
 }
 
-/// Another picture is shown there. An event changes the address only, and another address of the same server the
-/// address only too.
+/// Returns true if the hotel shows another picture. An event changes only the address, and so does another address of
+/// the same server.
 pub(super) fn is_other_picture(before: &ServerCopy, after: &ServerCopy, slot: Slot) -> bool {
     let (before, after) = (before.picture(slot), after.picture(slot));
     before.url != after.url && (before.path != after.path || after.path.is_none())
 }
 
-/// A picture of this desk's own is on its way, or may be.
+/// Returns true if this desk is uploading a picture or may be.
 fn is_uploading(lane: &[Intent]) -> bool {
     lane.iter().any(|intent| {
         matches!(intent.operation, Operation::SetPicture { .. })
@@ -127,7 +128,7 @@ fn is_uploading(lane: &[Intent]) -> bool {
     })
 }
 
-/// An event tells of a picture. Notes it where it is somebody else's; to be called before the base is changed.
+/// Stores that an event announced another person's picture. Must be called before the base is changed.
 pub fn heard_of_picture(
     tx: &Tx<'_>,
     row: &EntityRow,
@@ -135,14 +136,15 @@ pub fn heard_of_picture(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let shown = row.latest().and_then(|base| base.picture(Slot::Photo).url);
-    // Its echo, or one's own.
+    // The event is a repetition or the echo of an own upload.
     if shown.as_deref() == photo_url || is_uploading(&intents::of_lane(tx, row.local_id)?) {
         return Ok(());
     }
     own_work::note_upload(tx, row.local_id, now)
 }
 
-/// The hotel holds what this intent asked for: a deletion that waits does not count it as somebody else's change.
+/// Updates the copies that pending deletions were compared with, because the hotel has stored this intent: a deletion
+/// must not count it as another person's change.
 pub fn show_to_deletions(tx: &mut Tx<'_>, intent: &Intent, answer: &ServerCopy) -> Result<(), StoreError> {
     let mut own = Vec::new();
     if let Operation::Edit { edits } = &intent.operation {
@@ -166,8 +168,8 @@ pub fn show_to_deletions(tx: &mut Tx<'_>, intent: &Intent, answer: &ServerCopy) 
     Ok(())
 }
 
-/// An entity that was removed here is at the hotel again: an upload that began before the removal has written it anew
-/// (trap 14). True when the person is asked now.
+/// Asks the person about an entity that was removed here and exists again at the hotel: an upload that began before
+/// the removal has written it again (trap 14). Returns true if the person is asked.
 pub fn came_back(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -186,8 +188,8 @@ pub fn came_back(
     Ok(true)
 }
 
-/// The confirmed title of this desk's differs from what an event of an upload tells: the upload has put the old row
-/// back.
+/// Returns true if an upload's event contains another title than the one that this desk confirmed: the upload has
+/// restored the old row.
 pub fn is_contradicted(
     connection: &rusqlite::Connection,
     kind: Kind,

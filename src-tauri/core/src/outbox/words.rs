@@ -1,4 +1,4 @@
-//! Intents in words that a receptionist understands.
+//! Describes intents in words that a receptionist understands.
 
 use crate::catalogue::{say, text};
 use crate::model::{Intent, IntentState, Operation, Trouble};
@@ -7,8 +7,8 @@ use crate::resources::Kind;
 use crate::views::{IntentKind, OutboxItem, Question};
 use crate::words::absent;
 
-/// One row of the outbox screen. `lane`: everything that waits for the same entity; `title`: what the person calls it.
-/// `about`: none where this version does not know the kind of the entity.
+/// Builds one row of the outbox screen. `lane` contains all intents of the same entity, and `title` is the entity's
+/// title. `about` is `None` if this version does not know the kind of the entity.
 pub fn item(intent: &Intent, lane: &[Intent], about: Option<Kind>, title: String) -> OutboxItem {
     let words = Words { about, title: title.clone() };
     let fields = match trouble_of(intent) {
@@ -56,7 +56,7 @@ fn kind(operation: &Operation) -> IntentKind {
     }
 }
 
-/// What the person is asked.
+/// Returns the question to the person, if there is one.
 fn question(intent: &Intent) -> Option<Question> {
     match &intent.note.trouble {
         _ if intent.state != IntentState::Attention => None,
@@ -68,14 +68,14 @@ fn question(intent: &Intent) -> Option<Question> {
     }
 }
 
-/// Sentences about one entity.
+/// The sentences about one entity.
 struct Words {
     about: Option<Kind>,
     title: String,
 }
 
 impl Words {
-    /// The entity in the middle of a sentence.
+    /// Returns the entity's noun for the middle of a sentence.
     fn it(&self) -> String {
         match (self.about, self.title.as_str()) {
             (Some(Kind::Branding), _) => say!("outbox-it-branding"),
@@ -95,7 +95,7 @@ impl Words {
 
     fn discard_loses(&self, intent: &Intent, lane: &[Intent]) -> String {
         let (name, intents) = match question(intent) {
-            // Without the entity nothing else of the lane can stand.
+            // Nothing else in the lane can be done without the entity.
             _ if was_removed_there(intent) => ("removed_there", lane),
             Some(Question::ChoosePicture) => ("choose_picture", &[] as &[_]),
             _ if intent.may_be_made() => ("create_perhaps", &[] as &[_]),
@@ -126,7 +126,7 @@ impl Words {
     }
 }
 
-/// The hotel removed the entity, and a person has to choose.
+/// Returns true if the hotel removed the entity and a person has to choose.
 fn was_removed_there(intent: &Intent) -> bool {
     intent.state == IntentState::Attention
         && matches!(intent.note.trouble, Some(Trouble::DeletedThere | Trouble::RemovedLate))
@@ -154,14 +154,14 @@ fn slot_name(slot: Slot) -> String {
     text(&format!("slot-{}", slot.name()), &[])
 }
 
-/// The names of fields in a sentence, in the order in which a person reads them.
+/// Returns the names of fields for a sentence, in the order in which a person reads them.
 fn field_names<'a>(about: Option<Kind>, fields: impl Iterator<Item = &'a Field>) -> Vec<String> {
     let mut fields: Vec<&Field> = fields.collect();
     fields.sort_by_key(|field| about.map(|about| about.table().place_of(field)));
     fields.into_iter().map(field_name).collect()
 }
 
-/// A field's name in a sentence: the server's name in words, but where that says little to a receptionist.
+/// Returns a field's name for a sentence: the server's name in words, unless that is not clear to a receptionist.
 fn field_name(field: &Field) -> String {
     let name = field.0.as_str();
     let words = name.strip_suffix("_override").unwrap_or(name).replace('_', " ").replace("color", "colour");
@@ -178,13 +178,13 @@ fn reason(intent: &Intent, about: Option<Kind>) -> String {
     }
 }
 
-/// Why it does not go on, where that is not simply its state.
+/// Returns the reason why the intent does not proceed, unless its state already explains it.
 fn trouble_of(intent: &Intent) -> Option<&Trouble> {
     let says_its_state = matches!(intent.state, IntentState::InFlight | IntentState::Conflict);
     intent.note.trouble.as_ref().filter(|_| !says_its_state && intent.operation != Operation::Unreadable)
 }
 
-/// Says why it does not go on, or asks the person. Wrong fields are a list of their own.
+/// Explains why the intent does not proceed, or asks the person. Invalid fields are listed separately.
 fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
     let reason = match trouble {
         Trouble::PictureHost { message } => message.clone(),
@@ -228,7 +228,7 @@ mod tests {
 
     use super::*;
 
-    /// As rows keep them.
+    /// Returns all troubles as rows store them.
     fn all_troubles() -> Vec<Value> {
         let plain = [
             "offline",
