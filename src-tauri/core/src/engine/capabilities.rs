@@ -1,4 +1,4 @@
-//! The parts that this hotel's server has, in plain words: for screens, scripts and the checklist.
+//! The parts that this hotel's server has, described for screens, scripts and the checklist.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub fn miscounted(known: &Parts) -> Option<String> {
     in_a_row(lists.map(|(part, _)| part.noun()).collect())
 }
 
-/// Returns the capability of a resource that is sent in this manner. One that is never sent can only be read.
+/// Returns the capability of a resource that is sent in this way. A resource that is never sent is read-only.
 fn sent_by(send: Send, kind: Kind, able: Capability) -> Capability {
     if send != Send::Never || !able.read {
         return able;

@@ -1,4 +1,4 @@
-//! The way to the hotel: whether it answers, who one is to it, and when it may be asked again.
+//! The connection to the hotel: whether it works, how the person is signed in, and when the next attempt is allowed.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,75 +15,76 @@ use crate::resources::Kind;
 use crate::store::Store;
 use crate::views::{Change, LiveState};
 
-/// The longest that a hotel is left alone because it asked for it.
+/// The longest pause that is granted to a hotel that asks for one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
-/// What is known about the way to the hotel.
+/// The known state of the connection to the hotel.
 #[derive(Debug, Clone, Default)]
 pub struct ConnectivityState {
-    /// The last talk worked; unknown before the first.
+    /// Whether the last exchange succeeded; `None` before the first.
     pub online: Option<bool>,
-    /// The password is needed.
+    /// Whether the password is needed.
     pub sign_in_needed: bool,
-    /// The sign-in came from outside, and the hotel has not said yet that it is this person's. Until then
-    /// nothing is sent: it would be sent as somebody else. Nor is the person's own channel listened to.
+    /// Whether the sign-in came from outside and the hotel has not confirmed yet that it belongs to this person. Until
+    /// then nothing is sent, because it would be sent in another person's name, and the person's own channel is not
+    /// joined.
     pub identity_open: bool,
-    /// Failures to reach the hotel in a row.
+    /// The number of consecutive failures to reach the hotel.
     pub failures: u32,
-    /// Nothing is tried before, in milliseconds since the epoch.
+    /// The time before which nothing is tried, in milliseconds since the epoch.
     pub retry_at: i64,
-    /// Until when the hotel asks to be left alone, in milliseconds since the epoch.
+    /// The end of the pause that the hotel asked for, in milliseconds since the epoch.
     pub busy_until: i64,
-    /// Kinds whose whole list was read since this process last came online: a create may be sent.
+    /// The kinds whose whole list was read since this process last came online. Their creates may be sent.
     pub walked: HashSet<Kind>,
-    /// Kinds whose last whole reading met something that cannot be read.
+    /// The kinds whose last complete reading had an unreadable item.
     pub unreadable: HashSet<Kind>,
-    /// Kinds of which a mass disappearance is not believed.
+    /// The kinds with a mass disappearance that is not accepted yet.
     pub doubted: HashSet<Kind>,
-    /// A mass disappearance is to be believed in the next reading, because a person said so.
+    /// Whether the next reading accepts a mass disappearance, because a person confirmed it.
     pub believe_absences: bool,
-    /// It is believed in this reading.
+    /// Whether this reading accepts a mass disappearance.
     pub believing: bool,
-    /// How old the server is; none before it has told.
+    /// The server's generation; `None` until the server has shown it.
     pub generation: Option<Generation>,
-    /// The live connection.
+    /// The state of the live connection.
     pub live: Option<LiveState>,
-    /// Why the live connection is down.
+    /// The reason why the live connection is down.
     pub live_cause: Option<String>,
-    /// What of this was lost, and when.
+    /// The lost connections and the times of their losses.
     pub losses: Losses,
-    /// Monotonic time at which the last whole read began that came to its end.
+    /// The monotonic time at which the last successful complete read began.
     pub read_from: Option<Duration>,
-    /// Why the last whole read did not succeed; none after one that did.
+    /// The reason why the last complete read failed; `None` after a success.
     pub read_failure: Option<DeskError>,
-    /// Events about another hotel, which were dropped.
+    /// The number of dropped events about another hotel.
     pub foreign_events: u32,
-    /// Things to tell.
+    /// The notices to show.
     pub notices: Vec<DeskError>,
 }
 
-/// What is known of it, and the one way to ask.
+/// The state of the connection, and the access to the hotel.
 pub struct Connectivity {
     api: Mutex<Api>,
     state: Mutex<ConnectivityState>,
     environment: Environment,
-    /// Where screens are told of a change.
+    /// Announces changes to the screens.
     store: Store,
     wakes: Arc<Wakes>,
 }
 
 impl Connectivity {
-    /// Nothing is known yet.
+    /// Creates the connection in an unknown state.
     pub fn new(api: Api, environment: Environment, store: Store, wakes: Arc<Wakes>) -> Self {
         Self { api: Mutex::new(api), state: Mutex::default(), environment, store, wakes }
     }
 
-    /// The way to ask the hotel.
+    /// Returns the access to the hotel.
     pub fn api(&self) -> Api {
         lock(&self.api).clone()
     }
 
-    /// A new sign-in of the same person: everything goes on with it.
+    /// Replaces the sign-in by a new one of the same person. All tasks continue with it.
     pub fn renew(&self, api: Api) {
         *lock(&self.api) = api;
         self.change(|state| {
@@ -93,12 +94,12 @@ impl Connectivity {
         self.wakes.all();
     }
 
-    /// What is known about the connection.
+    /// Returns the known state of the connection.
     pub fn state(&self) -> ConnectivityState {
         lock(&self.state).clone()
     }
 
-    /// Tells screens of losses that have lasted, for ever.
+    /// Announces losses that have lasted to the screens. Runs for ever.
     pub(super) async fn show_lasting_losses(self: Arc<Self>) {
         loop {
             let now = self.environment.monotonic();
@@ -113,12 +114,12 @@ impl Connectivity {
         }
     }
 
-    /// How old the server is, as far as it has told; the first ones until then.
+    /// Returns the server's generation, or the first generation until it is known.
     pub fn generation(&self) -> Generation {
         lock(&self.state).generation.unwrap_or_default()
     }
 
-    /// Changes what is known about the connection; screens are told when it differs.
+    /// Changes the known state, and notifies the screens if it differs.
     pub fn change(&self, change: impl FnOnce(&mut ConnectivityState)) {
         let now = self.environment.monotonic();
         let mut state = lock(&self.state);
@@ -142,7 +143,7 @@ impl Connectivity {
         }
     }
 
-    /// Shows a notice once; one of the same code takes its place.
+    /// Shows a notice once. It replaces a notice with the same code.
     pub fn notify(&self, notice: DeskError) {
         self.change(|state| {
             state.notices.retain(|known| known.code != notice.code);
@@ -150,12 +151,12 @@ impl Connectivity {
         });
     }
 
-    /// Takes the notice of a code back.
+    /// Withdraws the notice with this code.
     pub fn withdraw(&self, code: ErrorCode) {
         self.change(|state| state.notices.retain(|known| known.code != code));
     }
 
-    /// The hotel answered: whatever waited for the network goes on.
+    /// Notes that the hotel answered, and wakes everything that waits for the network.
     pub fn reached(&self) {
         let state = self.state();
         if state.online == Some(true) && state.failures == 0 {
@@ -169,7 +170,7 @@ impl Connectivity {
         self.wakes.all();
     }
 
-    /// A talk failed in a way that says something about the connection itself.
+    /// Notes a failed exchange, if the error concerns the connection itself.
     pub fn failed(&self, error: &ApiError) {
         match error {
             ApiError::SignInNeeded => self.change(|state| {
@@ -192,18 +193,18 @@ impl Connectivity {
                 let busy_until = self.environment.in_ms((*pause).min(LONGEST_PAUSE));
                 self.change(|state| state.busy_until = busy_until);
             }
-            // Any other answer came from the hotel.
+            // Any other answer comes from the hotel.
             _ => self.reached(),
         }
     }
 
-    /// Time until the connection may be tried, or `None` when it may be tried now.
+    /// Returns the time until the next attempt is allowed, or `None` if it is allowed now.
     pub fn must_wait(&self) -> Option<Duration> {
         self.rest(self.state().retry_at, spread::LONGEST_WAIT)
     }
 
-    /// The same for reading: what all desks do at once has to respect a hotel that asks to be left alone. What is sent
-    /// has a wait of its own in each lane.
+    /// Returns the same for reads: they must respect a hotel that asks for a pause, because all desks read at the same
+    /// time. Each lane of the outbox has its own wait.
     pub fn must_not_read(&self) -> Option<Duration> {
         self.must_wait().max(self.rest(self.state().busy_until, LONGEST_PAUSE))
     }
@@ -211,7 +212,7 @@ impl Connectivity {
     fn rest(&self, until: i64, longest: Duration) -> Option<Duration> {
         let rest = u64::try_from(until - self.environment.now_ms()).ok().filter(|rest| *rest > 0)?;
         let rest = Duration::from_millis(rest);
-        // A longer one was planned by a clock that has since been set back.
+        // A longer wait was planned before the clock was set back.
         (rest <= longest).then_some(rest)
     }
 }

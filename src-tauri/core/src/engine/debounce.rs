@@ -1,9 +1,9 @@
-//! The connection as screens show it: an outage of a few seconds is not called one.
+//! The connection as screens show it: an outage of a few seconds is not shown.
 //!
 //! The known state ([`ConnectivityState`]) changes at once. The screen shows a loss only after [`HOLD`]. Until then it
-//! shows that the hotel is being checked, and the live connection as it was. Only the loss of a working connection is
-//! held back: a connection that never worked, was refused or was switched off is shown as it is. Sending, reading and
-//! diagnostics use the known state.
+//! shows that the hotel is being checked, and the previous state of the live connection. Only the loss of a working
+//! connection is held back: a connection that never worked, was refused or was switched off is shown as it is.
+//! Sending, reading and diagnostics use the known state.
 
 use std::time::Duration;
 
@@ -11,19 +11,20 @@ use super::connectivity::ConnectivityState;
 use super::spread::FIRST_WAIT;
 use crate::views::LiveState;
 
-/// So long a loss is not shown: the first wait, the two seconds more that a server gets which says that it restarts
-/// (1012, 1013), and the handshake after them. A server that is back at once is never seen as away.
+/// The time for which a loss is not shown. It covers the first wait, the two additional seconds for a server that
+/// announces its restart (1012, 1013), and the handshake after them. The loss of a server that is back at once is
+/// never shown.
 pub const HOLD: Duration = FIRST_WAIT.saturating_add(Duration::from_secs(3));
 
-/// What comes and goes within this time counts as lost since the first loss: an outage in pieces is one.
+/// Losses within this time count as one outage, from the first loss on.
 const PIECES: Duration = Duration::from_secs(60);
 
-/// A loss of something that stood, in monotonic times.
+/// A lost connection, with monotonic times.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Loss {
-    /// It is lost now.
+    /// Whether the connection is lost now.
     lasts: bool,
-    /// When it began, and when it was last lost.
+    /// The beginning of the outage, and the time of the last loss.
     times: Option<(Duration, Duration)>,
 }
 
@@ -41,7 +42,7 @@ impl Loss {
     }
 }
 
-/// What stood and was lost.
+/// The lost connections.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Losses {
     hotel: Loss,
@@ -49,7 +50,7 @@ pub struct Losses {
 }
 
 impl Losses {
-    /// Takes a change from `before` to `after` into account.
+    /// Updates the losses in `after` from a change of `before` to `after`.
     pub fn follow(before: &ConnectivityState, after: &mut ConnectivityState, now: Duration) {
         match (before.online, after.online) {
             (Some(true), Some(false)) => after.losses.hotel.begin(now),
@@ -67,16 +68,16 @@ impl Losses {
 /// The connection as screens show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The hotel can be reached; unknown before the first talk, and while a loss has not lasted yet.
+    /// Whether the hotel can be reached; `None` before the first exchange, and while a loss is held back.
     pub online: Option<bool>,
-    /// The live connection.
+    /// The state of the live connection.
     pub live: Option<LiveState>,
-    /// Why it is down.
+    /// The reason why the live connection is down.
     pub live_cause: Option<String>,
 }
 
 impl ConnectivityState {
-    /// Returns what is shown at this monotonic time.
+    /// Returns the state to show at this monotonic time.
     pub fn shown(&self, now: Duration) -> Shown {
         let is_held = |lost: Option<Duration>| lost.is_some_and(|lost| now < lost + HOLD);
         let online = if is_held(self.losses.hotel.begun()) { None } else { self.online };
@@ -86,7 +87,7 @@ impl ConnectivityState {
         Shown { online, live: self.live, live_cause: self.live_cause.clone() }
     }
 
-    /// Returns when a loss that is held back has to be shown, if any is.
+    /// Returns the time at which a held-back loss must be shown, if there is one.
     pub fn held_until(&self, now: Duration) -> Option<Duration> {
         let begun = [self.losses.hotel.begun(), self.losses.live.begun()];
         let ends = begun.into_iter().flatten().map(|lost| lost + HOLD);
@@ -123,7 +124,7 @@ mod tests {
     #[test]
     fn every_server_that_is_back_at_once_is_back_before_its_loss_would_be_shown() {
         let timing = crate::engine::spread::timing();
-        // 1012 and 1013 wait longest: twice the floor, and then at random (`pusher`, checks 22 to 26).
+        // 1012 and 1013 have the longest wait: twice the floor, and then a random time (`pusher`, checks 22 to 26).
         let longest = 2 * timing.backoff_floor + timing.backoff_first.max(timing.at_once_spread);
         assert!(HOLD >= longest + SECOND, "{longest:?}");
     }

@@ -1,9 +1,9 @@
-//! The clock: an intent, never a queued toggle.
+//! The clock for duty times: an intent, never a queued toggle.
 //!
 //! The server's `clock/` is a toggle without memory (contract.md 12, trap 7), so it is pressed at most once per intent
-//! and never again by itself. The steps are: read; stop if the state is already the wanted one; note *sent*; press;
-//! read again. If the state is then still not the wanted one, a person gets a notice and decides. Without a network the
-//! intent waits in sight for [`LIFETIME`] at most and lapses with a notice.
+//! and never again automatically. The steps are: read; stop if the state is already the wanted one; store *sent*;
+//! press; read again. If the state is then still not the wanted one, a person gets a notice and decides. Without a
+//! network the intent waits visibly for at most [`LIFETIME`] and lapses with a notice.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,9 +35,9 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// The progress of an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Course {
-    /// It has ended: carried out, lapsed, or reported to the person.
+    /// The intent has ended: carried out, lapsed, or reported to the person.
     Over,
-    /// It waits for the network.
+    /// The intent waits for the network.
     Waits(DeskError),
 }
 
@@ -49,8 +49,8 @@ pub struct DutyTask {
     wakes: Arc<Wakes>,
     reader: Arc<Reader>,
     leases: Arc<Leases>,
-    /// Held while an intent is carried out, so that this process presses once at a time. Holds the monotonic end of the
-    /// intent that lapses at that time.
+    /// Held while an intent is carried out, so that this process presses once at a time. Contains the time and the
+    /// monotonic end of the last measured intent.
     turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
 }
 
@@ -171,14 +171,14 @@ impl DutyTask {
         }
     }
 
-    /// Returns the refusal of the clock by this server, if the clock has never worked here. Returns none if the clock
-    /// can be pressed. On a server without a clock a press would reach another route (contract.md 9).
+    /// Returns the refusal of the clock by this server, if the clock has never worked here. Returns `None` if the
+    /// clock can be pressed. On a server without a clock a press would reach another route (contract.md 9).
     async fn missing_clock(&self) -> Result<Option<Refusal>, DeskError> {
         if self.reader.part(Part::Clock).await?.worked {
             return Ok(None);
         }
         match self.connectivity.api().has_clock().await {
-            // A server that does not know the question says nothing about the clock.
+            // A server that does not support the check says nothing about the clock.
             Ok(Ok(()) | Err(Refusal::Failed)) => Ok(None),
             Ok(Err(refusal)) => Ok(Some(refusal)),
             Err(error) => {
@@ -225,9 +225,9 @@ impl DutyTask {
         self.over(intent, Some(notice)).await
     }
 
-    /// Notes, before the press leaves, that it may have left: after a crash the hotel is read and the clock never
+    /// Stores, before the press leaves, that it may have left: after a crash the hotel is read and the clock is never
     /// pressed again. Returns false if the intent was withdrawn or changed while the hotel was read, or if another
-    /// process presses the clock by now. Then nothing may leave.
+    /// process now presses the clock. Then nothing may leave.
     async fn note_sent(&self, intent: StoredDutyIntent, end: Duration) -> Result<bool, StoreError> {
         let (holder, now, lapsed) =
             (self.leases.holder.clone(), self.environment.now(), self.has_lapsed(intent, end));

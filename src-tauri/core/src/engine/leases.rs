@@ -54,8 +54,8 @@ impl Leases {
         Ok(held)
     }
 
-    /// Does the same as [`hold`](Self::hold) for the sender's lease, without a write while that is fresh. Each write to
-    /// the outbox checks the lease itself.
+    /// Does the same as [`hold`](Self::hold) for the sender's lease, but writes nothing while the lease is fresh. Each
+    /// write to the outbox checks the lease itself.
     pub async fn hold_sending(&self) -> Result<bool, StoreError> {
         let age = self.environment.now_ms() - self.sending_at.load(Ordering::Relaxed);
         let fresh = u64::try_from(age).is_ok_and(|age| Duration::from_millis(age) < lease::RENEWAL);
@@ -65,7 +65,7 @@ impl Leases {
         self.hold(Lease::Sender).await
     }
 
-    /// Gives back the sender's lease, if this process holds it: another process need not wait for its end.
+    /// Releases the sender's lease, if this process holds it, so that another process need not wait for its end.
     pub async fn give_up_sending(&self) -> Result<(), StoreError> {
         if !self.holds_sending.swap(false, Ordering::Relaxed) {
             return Ok(());
@@ -74,7 +74,7 @@ impl Leases {
         self.store.write(move |tx| lease::release(tx, Lease::Sender, &holder)).await
     }
 
-    /// Gives back every lease.
+    /// Releases all leases.
     pub async fn release(&self) -> Result<(), StoreError> {
         let holder = self.holder.clone();
         self.store

@@ -1,22 +1,23 @@
 //! The engine of one account. From sign-in to sign-out it moves all data between the hotel and the local database.
 //!
-//! An [`Engine`] is made of parts that meet only in the database. Each has one purpose and the tools for it:
+//! An [`Engine`] consists of parts that communicate only through the database. Each has one purpose and the tools for
+//! it:
 //!
-//! * [`reader`](self::reader) reads lists, single entities and the signed-in person, at the start, after every gap, and
-//!   now and then;
-//! * [`sender`](self::sender) empties the outbox, several lanes side by side;
+//! * [`reader`](self::reader) reads lists, single entities and the signed-in person, at the start, after every gap,
+//!   and at intervals;
+//! * [`sender`](self::sender) sends the outbox, several lanes in parallel;
 //! * [`follower`](self::follower) stores live events at once;
 //! * [`duty`](self::duty) carries out an intent to be on or off duty;
-//! * [`pictures`](self::pictures) fetches the hotel's pictures.
+//! * [`pictures`](self::pictures) downloads the hotel's pictures.
 //!
-//! They share the connection to the hotel ([`connectivity`](self::connectivity)), the rights that only one process has
-//! ([`leases`](self::leases)), and wake-ups that carry no message ([`wakes`](self::wakes)). [`apply`](self::apply)
-//! stores the hotel's copies from every source; [`spread`](self::spread) chooses the times of requests, so that many
-//! desks never ask together; [`capabilities`](self::capabilities) lists the parts that this server does not have;
+//! They share the connection to the hotel ([`connectivity`](self::connectivity)), the exclusive rights of one process
+//! ([`leases`](self::leases)), and wake-ups without a message ([`wakes`](self::wakes)). [`apply`](self::apply) stores
+//! the hotel's copies from every source; [`spread`](self::spread) chooses the times of requests, so that many desks
+//! never ask at the same time; [`capabilities`](self::capabilities) lists the parts that this server does not have;
 //! [`debounce`](self::debounce) decides how an outage is shown.
 //!
-//! Nothing here is global: several engines run in one process, each for its account. The state of each is in its
-//! database, so a task that fails reports the reason and begins again; none ends by itself.
+//! There is no global state: several engines run in one process, each for its account. The state of each is in its
+//! database, so a task that fails reports the reason and starts again; none ends by itself.
 
 pub mod apply;
 pub mod capabilities;
@@ -99,15 +100,15 @@ pub struct Engine {
     pub time_zone: TimeZone,
     /// The connection to the hotel.
     pub connectivity: Arc<Connectivity>,
-    /// Reads the hotel.
+    /// The part that reads the hotel.
     pub reader: Arc<Reader>,
-    /// Empties the outbox.
+    /// The part that sends the outbox.
     pub sender: Arc<Sender>,
-    /// Follows live events.
+    /// The part that follows live events.
     pub follower: Arc<Follower>,
-    /// Carries out an intent to be on or off duty.
+    /// The part that carries out an intent to be on or off duty.
     pub duty: Arc<DutyTask>,
-    /// Fetches pictures.
+    /// The part that downloads pictures.
     pub pictures: Arc<Pictures>,
     leases: Arc<Leases>,
     open_requests: Arc<OpenRequests>,
@@ -194,7 +195,7 @@ impl Engine {
         self.now().to_zoned(self.time_zone.clone()).date()
     }
 
-    /// Adds to the outbox or changes it, in one transaction, and wakes the sender.
+    /// Changes the outbox in one transaction, and wakes the sender.
     ///
     /// # Errors
     /// The errors of `write` and of the database.
@@ -217,7 +218,7 @@ impl Engine {
         self.sender.transitions()
     }
 
-    /// Returns true if the server has had the time to carry this create out, or to refuse it.
+    /// Returns true if the server has had enough time to carry this create out or to refuse it.
     pub fn is_past_settling(&self, intent: &Intent) -> bool {
         self.open_requests.is_past_settling(intent)
     }
@@ -235,8 +236,8 @@ impl Engine {
         self.cut_waits().await;
     }
 
-    /// Tries again what failed without a connection, because the system is on another network. A pause that a server
-    /// has asked for still holds.
+    /// Tries again everything that failed without a connection, because the system is on another network. A pause that
+    /// a server has asked for still applies.
     pub async fn network_changed(&self) {
         self.connectivity.change(|state| state.retry_at = 0);
         self.wakes.network.notify_one();
@@ -246,7 +247,7 @@ impl Engine {
     async fn cut_waits(&self) {
         self.pictures.end_waits();
         let settled = self.environment.in_ms(sender::SETTLING);
-        // The wait of a row is only an intent of ours. If it cannot be cut now, it ends by itself.
+        // The wait of a row is only the desk's own plan. If it cannot be shortened now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| intents::cut_waits(tx, settled)).await {
             tracing::warn!(%error, "waits could not be cut");
         }
@@ -254,7 +255,7 @@ impl Engine {
     }
 }
 
-/// The fields that every part of an engine gets.
+/// The fields that all parts of an engine share.
 #[derive(Clone)]
 struct Base {
     store: Store,

@@ -1,4 +1,4 @@
-//! How long requests whose answer was lost can still be carried out.
+//! The time for which the server can still carry out a request whose answer was lost.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,11 +10,11 @@ use crate::ids::LocalId;
 use crate::model::{Intent, IntentState, Operation, SentRequest};
 use crate::store::requests::OpenRequest;
 
-/// When the requests of this process left, by the monotonic clock, which nobody sets. The database has the time by the
-/// wall clock for those that left before it began.
+/// The departure times of this process's requests, by the monotonic clock, which cannot be set. For requests of
+/// earlier processes the database has the time by the wall clock.
 pub struct OpenRequests {
     times: Mutex<Times>,
-    /// How long after it has left a request can still be carried out.
+    /// The time after its departure for which a request can still be carried out.
     pub late_commit: Duration,
     environment: Environment,
 }
@@ -22,35 +22,36 @@ pub struct OpenRequests {
 #[derive(Default)]
 struct Times {
     left: HashMap<i64, Duration>,
-    /// Entities that are not read again before this time.
+    /// The time before which an entity is not read again.
     rests: HashMap<LocalId, Duration>,
 }
 
 /// The work that the open requests need now.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Due {
-    /// Requests whose time is over, which is not stored yet.
+    /// The requests whose time is over, not yet stored as such.
     pub over: Vec<i64>,
-    /// Entities that have to be read.
+    /// The entities that must be read.
     pub entities: Vec<LocalId>,
-    /// The time until there is more to do.
+    /// The time until the next work.
     pub next: Option<Duration>,
 }
 
 impl OpenRequests {
-    /// Nothing has left yet.
+    /// Creates the record of a process without requests.
     pub fn new(late_commit: Duration, environment: Environment) -> Self {
         Self { times: Mutex::default(), late_commit, environment }
     }
 
-    /// The waits between two looks double, and the last look comes when the time is over.
+    /// Returns the time until the next look for a request's effect. The waits double, and the last look comes when the
+    /// request's time is over.
     pub fn next_look(&self, open_for: Duration) -> Duration {
         let rest = self.late_commit.saturating_sub(open_for).saturating_add(Duration::from_millis(1));
         open_for.max(SETTLING).min(rest)
     }
 
-    /// How long ago this request left. None when nobody knows, or when the clock has been set back since: then it
-    /// counts as having left just now.
+    /// Returns the time since this request left. Returns `None` if it is not known, or if the clock has been set back
+    /// since: then the request counts as having left just now.
     pub fn open_for(&self, departure: SentRequest) -> Option<Duration> {
         if let Some(at) = self.times().left.get(&departure.request) {
             return Some(self.environment.monotonic().saturating_sub(*at));
@@ -59,7 +60,8 @@ impl OpenRequests {
         u64::try_from(passed).ok().map(Duration::from_millis)
     }
 
-    /// The server can have no part in this create any more that a whole list would not show.
+    /// Returns true if the server can no longer carry out this create. A complete list then shows its entity, if it
+    /// was made.
     pub fn is_past_settling(&self, intent: &Intent) -> bool {
         matches!(intent.operation, Operation::Create { .. })
             && intent.state == IntentState::Unclear
@@ -69,23 +71,23 @@ impl OpenRequests {
                 .is_some_and(|open_for| open_for >= self.late_commit)
     }
 
-    /// A request leaves now.
+    /// Notes that a request leaves now.
     pub fn left(&self, request: i64) {
         let now = self.environment.monotonic();
         let longest = self.late_commit.saturating_mul(2);
         let mut times = self.times();
-        // For older ones the wall clock is good enough.
+        // The wall clock is sufficient for older requests.
         times.left.retain(|_, at| now.saturating_sub(*at) < longest);
         times.left.insert(request, now);
     }
 
-    /// An entity could not be read, or the read did not settle it.
+    /// Notes that an entity could not be read, or that the read was not conclusive.
     pub fn rest(&self, entity: LocalId, wait: Duration) {
         let until = self.environment.monotonic() + wait;
         self.times().rests.insert(entity, until);
     }
 
-    /// What is to be done about these requests now, and when there is more to do.
+    /// Returns the work that these requests need now, and the time until the next work.
     pub fn due(&self, open: &[OpenRequest]) -> Due {
         let now = self.environment.monotonic();
         let mut due = Due::default();

@@ -49,7 +49,7 @@ pub fn next_read(is_live: bool, chance: f64) -> Duration {
 /// A part of the hotel that has to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// One entity, which an event names.
+    /// One entity that an event names.
     Entity(Kind, ServerId),
     /// Everything: it is not known what was missed.
     Everything,
@@ -62,9 +62,9 @@ pub enum Need {
 pub struct Reads {
     /// The entities to be read one by one.
     pub entities: BTreeSet<(Kind, ServerId)>,
-    /// The time since which everything has to be read. A read that began later is enough.
+    /// The time since which everything must be read. A read that began later is sufficient.
     pub everything: Option<Duration>,
-    /// The signed-in person has to be read.
+    /// Whether the signed-in person must be read.
     pub me: bool,
     due: Option<Duration>,
 }

@@ -86,7 +86,7 @@ impl Tasks {
     }
 }
 
-/// The checks that are made now and then, because no wake-up announces the change.
+/// The periodic checks for changes that no wake-up announces.
 struct Schedule {
     store: Store,
     environment: Environment,
@@ -111,7 +111,7 @@ impl Schedule {
         }
     }
 
-    /// Announces the hotel's midnight: an offer may begin or end to hold, although it has not changed.
+    /// Announces the hotel's midnight: an offer may begin or end although it has not changed.
     async fn watch_the_day(self: Arc<Self>) {
         let today = || self.environment.now().to_zoned(self.time_zone.clone()).date();
         let mut shown = today();

@@ -1,4 +1,4 @@
-//! For tests: an engine for a person at a hotel whose server is not there.
+//! A test engine for a person at a hotel whose server cannot be reached.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::media::MediaCache;
 use crate::monitor::Monitor;
 use crate::store::Store;
 
-/// An engine in `folder`, with this hotel and this time.
+/// Creates an engine in `folder`, with this hotel and this time.
 pub(crate) fn engine(folder: &TempDir, hotel: &str, environment: Environment) -> Arc<Engine> {
     let monitor = Monitor::new(environment.clone(), broadcast::channel(8).0, Arc::default());
     engine_with(folder, hotel, environment, monitor)

@@ -13,7 +13,7 @@ pub struct Wakes {
     pub planned: Notify,
     /// The live connection is lost: the next read comes sooner.
     pub poll: Notify,
-    /// A loss is held back from the screens, or no longer.
+    /// A loss is now held back from the screens, or no longer.
     pub debounce: Notify,
     /// The intent about the clock has changed.
     pub duty: Notify,
@@ -23,7 +23,7 @@ pub struct Wakes {
     pub live: Notify,
     /// The system is on another network.
     pub network: Notify,
-    /// The signed-in person or the server's generation is known: there may be other channels to listen to.
+    /// The signed-in person or the server's generation is known: there may be other channels to join.
     pub channels: Notify,
 }
 

@@ -50,8 +50,8 @@ fn queue_create(
 pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), StoreError> {
     entities::get(tx, id)?;
     let stored = intents::of_lane(tx, id)?;
-    // All edits are removed from the lane before any is added: an entry that one edit empties may receive the next
-    // edit, so it must not be deleted in between.
+    // All edits are applied to a copy of the lane first: an intent that one edit empties may receive the next edit, so
+    // it must not be removed in between.
     let mut lane = stored.clone();
     let mut left = Vec::new();
     for mut edit in edits {

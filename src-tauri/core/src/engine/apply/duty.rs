@@ -1,4 +1,4 @@
-//! Stores the state of duty, and adds an activity when it changed elsewhere.
+//! Stores the duty status, and adds an activity when it changed elsewhere.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,7 +23,7 @@ pub fn event(
 ) -> Result<bool, StoreError> {
     let user = meta::get::<Profile>(tx, Key::Profile)?.and_then(|profile| profile.user_id);
     let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
-    // The channel proves nothing: a time far ahead would make every later press look old.
+    // The channel is not authenticated: a time far ahead would make every later press look old.
     let at = update.clock_time.filter(|at| at.duration_since(now) <= TOLERANCE);
     let press = Press { is_on_duty: update.status.is_on_duty(), at };
     let who = match (mine, update.staff_id, update.user_id) {
@@ -32,7 +32,7 @@ pub fn event(
         (_, None, user) => format!("user {}", user.map_or(0, |user| user.0)),
     };
     let last = duty::last_press(tx, &who)?;
-    // The event came late, or once more.
+    // The event is late or a repetition.
     let own = duty::get(tx)?.filter(|_| mine).and_then(|duty| duty.since);
     let newest = last.and_then(|last| last.at).max(own);
     let is_old = press.at.is_some() && press.at <= newest;
@@ -51,7 +51,7 @@ pub fn event(
     if last.is_none_or(|last| last.is_on_duty != press.is_on_duty) {
         let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
         let happening = Happening::Duty { name, on_duty: press.is_on_duty };
-        // The time of the press, and not the time at which the event arrived.
+        // Uses the time of the press, not the time at which the event arrived.
         let pressed = press.at.map_or(now, |at| at.min(now));
         entries::add(tx, &happening, None, None, pressed)?;
     }

@@ -1,8 +1,8 @@
 //! Stores the copies that the hotel sends in a page, in the answer to a read, or in an event.
 //!
-//! *Whose is it?* A copy with an unknown number and the content of a create whose answer is open is held back until
-//! that answer. It is most likely the echo of the create, which always comes before the answer (trap 16). *Is it news?*
-//! [`is_news`](crate::activity::is_news) decides.
+//! *Own creates.* A copy with an unknown number and the content of a create whose answer is open is held back until
+//! that answer. It is most likely the echo of the create, which always comes before the answer (trap 16). *News.*
+//! [`is_news`](crate::activity::is_news) decides whether a copy contains a colleague's change.
 
 pub mod duty;
 
@@ -23,7 +23,7 @@ use crate::store::{StoreError, Tx, intents, own_work};
 /// The source of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// An event. It is shown at once beside the base, unless it may be late.
+    /// An event. Its copy is shown at once beside the base, unless it may be late.
     Event,
     /// A read that began at this revision. A row that was written since is newer and stays.
     Read {
@@ -37,7 +37,7 @@ pub enum Source {
 pub struct Applying {
     /// The source of the copies.
     pub source: Source,
-    /// Colleagues' changes become activities.
+    /// Whether colleagues' changes become activities.
     pub notify: bool,
     /// The present time.
     pub now: Timestamp,
@@ -88,12 +88,12 @@ fn take(
         if is_same && row.tombstone == Tombstone::No {
             return Ok(());
         }
-        // The event may be late, and must not put an older value on the screen. Only a read can decide.
+        // The event may be late and must not show an older value. Only a read can decide.
         if is_same || latest.is_some_and(|latest| row.past.may_be_late(latest, theirs)) {
             return entities::doubt(tx, row.local_id);
         }
     }
-    // A read contradicts the event: it was older than the value it replaced, and has had its activity.
+    // A read contradicts the event: the event was older than the value it replaced, and already has its activity.
     let stepped = how.source != Source::Event
         && !row.doubted
         && row.unconfirmed.as_ref().is_some_and(|unconfirmed| row.past.is_step_back(unconfirmed, theirs));

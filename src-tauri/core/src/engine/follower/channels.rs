@@ -7,7 +7,7 @@ use pusher::Client;
 use super::Follower;
 
 impl Follower {
-    /// Returns the hotel's channel. Events that are missed on it can be made up for by a read.
+    /// Returns the hotel's channel. A read can recover missed events of this channel.
     pub fn hotel_channel(&self) -> String {
         self.connectivity.generation().hotel_channel(&self.account.hotel_slug)
     }
@@ -16,7 +16,7 @@ impl Follower {
         channel == self.hotel_channel()
     }
 
-    /// Returns the person's own channel, or none while the person is not known.
+    /// Returns the person's own channel, or `None` while the person is not known.
     pub(super) fn own_channel(&self) -> Option<String> {
         if self.connectivity.state().identity_open {
             return None;

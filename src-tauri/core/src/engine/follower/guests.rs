@@ -1,6 +1,6 @@
 //! Stores the messages of guests, which come over the person's own channel, as activities.
 //!
-//! The hotel has nothing to read for them: no later event repeats a message that came without a live connection.
+//! The hotel has no list of them to read: a message that arrived without a live connection is never repeated.
 
 use serde_json::Value;
 

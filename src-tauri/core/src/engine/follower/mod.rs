@@ -130,7 +130,7 @@ impl Follower {
                     self.join(client, &mut joined);
                     heard.failed.retain(|channel| joined.contains(channel));
                 }
-                // No notice announces a repair at the event server.
+                // The event server does not announce when a refused channel works again.
                 () = self.environment.sleep(ASK_AGAIN), if again => self.ask_again(client),
             }
         }
@@ -150,7 +150,7 @@ impl Follower {
                 let outcome = self.take_event_in(&event, heard).await;
                 self.monitor.took(&event, outcome);
             }
-            // The first confirmation. No event has the changes between the first read and now.
+            // The first confirmation. Changes between the first read and now had no event.
             Notice::Subscribed { channel } => {
                 let is_hotels = self.channel_stands(heard, &channel);
                 if is_hotels {
@@ -163,7 +163,7 @@ impl Follower {
                     self.reader.need(Need::Everything);
                 }
             }
-            // The client asks for the channel again by itself: a late answer is no refusal.
+            // The client asks for the channel again automatically: a late answer is not a refusal.
             Notice::ChannelFailed(failed) if failed.retrying => {}
             Notice::ChannelFailed(failed) => {
                 heard.failed.insert(failed.channel.to_string());
@@ -188,7 +188,7 @@ impl Follower {
         let data = event.json().unwrap_or(&nothing);
         let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
         let is_known = is_own || self.is_hotels(&event.channel);
-        // The channels are public (contract.md 12, trap 25): anyone with the key can send anything over them.
+        // The channels are public (contract.md 12, trap 25): any client with the key can send any event over them.
         if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
             let before = self.connectivity.state().foreign_events;
             // A sender with the channel's key can send any number of them: the first and each thousandth are logged.
@@ -223,8 +223,8 @@ impl Follower {
             LiveState::Live | LiveState::Off => None,
             _ => status.last_cause.as_ref().map(ToString::to_string),
         };
-        // The socket is often the first to notice that the network is gone; one small request finds out. Missed changes
-        // are read once, after the gap, or at the next scheduled read if the gap lasts.
+        // The socket often notices first that the network is gone; one small request finds out. Missed changes are
+        // read once, after the gap, or at the next scheduled read if the gap lasts.
         if self.connectivity.state().live == Some(LiveState::Live) && live != LiveState::Live {
             self.reader.need(Need::Me);
             self.wakes.poll.notify_one();
@@ -284,7 +284,7 @@ impl Follower {
                 self.store.write(move |tx| apply::unconfirmed_removal(tx, kind, id)).await?;
                 self.confirm_later(kind, id, true);
             }
-            // It follows every event about one of its entities (trap 17), and then says nothing new.
+            // This event follows every event about an entity of the list (trap 17), and then contains nothing new.
             Said::List(kind) => {
                 if !heard.covered.remove(&kind) {
                     self.reader.need(Need::Everything);

@@ -1,4 +1,4 @@
-//! Fetching the hotel's pictures into the cache, so that they can be shown without a network.
+//! Downloads the hotel's pictures into the cache, so that they can be shown without a network.
 
 mod waits;
 
@@ -74,7 +74,7 @@ impl Pictures {
         fetched
     }
 
-    /// Fetches every picture that may be asked for now. The entities that changed last come first.
+    /// Fetches every picture whose wait is over. The entities that changed last come first.
     async fn fetch_what_may_be_asked_for(&self) -> Result<Duration, StoreError> {
         loop {
             if self.connectivity.state().online == Some(false) {
@@ -96,7 +96,7 @@ impl Pictures {
         }
     }
 
-    /// Fetches one picture. An address that gives none is asked again, less and less often.
+    /// Fetches one picture. The waits between failed attempts grow.
     async fn fetch(&self, entity: LocalId, url: &str) -> Result<(), StoreError> {
         let bytes = match self.connectivity.api().fetch_picture(url).await {
             Ok(bytes) => bytes,

@@ -1,8 +1,8 @@
 //! The waits before an address that gave no picture is asked again.
 //!
-//! Each address has its own wait, which doubles from some seconds to an hour and never ends for good: an image host
-//! comes back, the sign-in page of a network goes away. The waits are kept in memory: a start of the program is a good
-//! reason to ask once more.
+//! Each address has its own wait, which doubles from some seconds to an hour. The attempts never stop: an image host
+//! comes back, the sign-in page of a network goes away. The waits are kept in memory, so each start of the program
+//! asks once more.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -37,12 +37,12 @@ impl Waits {
         wait.until = now.saturating_add(ceiling / 2 + (ceiling / 2).mul_f64(chance));
     }
 
-    /// Returns true if the address may be asked now.
+    /// Returns true if the wait of this address is over.
     pub fn may_ask(&self, address: &str, now: Duration) -> bool {
         self.lock().get(address).is_none_or(|wait| wait.until <= now)
     }
 
-    /// Forgets all addresses but these. Returns the time at which the first of them may be asked again.
+    /// Forgets all other addresses. Returns the earliest time at which one of these may be asked again.
     pub fn keep(&self, wanted: &HashSet<&str>) -> Option<Duration> {
         let mut waits = self.lock();
         waits.retain(|address, _| wanted.contains(address.as_str()));
@@ -55,7 +55,7 @@ impl Waits {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Wait>> {
-        // An entry is never left half changed.
+        // The values in here are replaced whole, so a panic elsewhere cannot leave an entry half changed.
         self.waits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

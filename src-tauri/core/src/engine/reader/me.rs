@@ -1,4 +1,4 @@
-//! The signed-in person at this hotel, and whether that person is on duty.
+//! Reads the signed-in person's profile and duty status at this hotel.
 
 use super::Reader;
 use crate::account::Profile;
@@ -11,7 +11,7 @@ use crate::store::meta::{self, Key};
 use crate::views::Change;
 
 impl Reader {
-    /// Reads `me`, and stores the profile and the duty.
+    /// Reads `me`, and stores the profile and the duty status.
     pub async fn read_me(&self) -> Result<Me, DeskError> {
         let _turn = self.me_turn.lock().await;
         let asked = self.now();

@@ -1,8 +1,8 @@
-//! The one task that reads the hotel. It reads everything after a start, after a gap and now and then; the entities
-//! that an event names, at once; and those that no event announces, more often.
+//! The task that reads the hotel. It reads everything after a start, after a gap and at intervals; the entities of an
+//! event at once; and the kinds without events more often.
 //!
-//! The other tasks ask for reads ([`Reader::need`]) and go on. Only the sender reads for itself, because the answer
-//! decides what it sends.
+//! The other tasks request reads ([`Reader::need`]) and continue. Only the sender reads on its own, because the answer
+//! decides which request it sends.
 
 mod me;
 mod parts;
@@ -33,7 +33,7 @@ pub use pull::PullError;
 const SIGN_IN_LOOK: Duration = Duration::from_secs(15 * 60);
 /// The first read waits this long for the channel, so that it need not be repeated.
 const CHANNEL_FIRST: Duration = Duration::from_millis(1500);
-/// The number of failures after which an unavailable part of the hotel counts as away for longer.
+/// The number of failures after which an unavailable part of the hotel counts as unavailable for longer.
 const SOON: u32 = 4;
 /// The largest number of entities that are read one by one. More are read with everything else, in fewer requests.
 const ONE_BY_ONE: usize = 20;
@@ -78,8 +78,7 @@ impl Reader {
         self.plan(|reads| reads.need(need, now, chance));
     }
 
-    /// Makes the planned reads due now. Only this desk knows of them, so there are no other desks among which to spread
-    /// them.
+    /// Makes the planned reads due now. Only this desk has planned them, so they need not be spread over many desks.
     pub fn read_soon(&self) {
         let now = self.environment.monotonic();
         self.plan(|reads| reads.hurry(now));
@@ -209,7 +208,7 @@ impl Reader {
             return false;
         }
         if self.connectivity.must_not_read().is_some() {
-            // The hotel is away, or asks for a pause: the whole read at the end of that wait brings everything.
+            // The hotel cannot be reached, or asks for a pause: the complete read after that wait brings everything.
             return false;
         }
         if reads.me
@@ -227,15 +226,15 @@ impl Reader {
         true
     }
 
-    /// Returns true if no read of the entity is needed any more. Mostly the answer to this desk's own write has come,
-    /// and the event was its echo.
+    /// Returns true if the entity need not be read any more. Usually the answer to this desk's own write has come, and
+    /// the event was its echo.
     async fn needs_no_read(&self, kind: Kind, id: ServerId) -> bool {
         let since = self.now() - RECENT;
         let settled = move |db: &Connection| {
             let row = entities::by_server_id(db, kind, id)?;
             let stands =
                 row.is_none_or(|row| !row.is_unconfirmed && row.tombstone == entities::Tombstone::No);
-            // Mostly an order follows an upload and brings the list. Where none has come, only a read can.
+            // Usually an order follows an upload and brings the list. Without an order only a read brings it.
             Ok(stands && !galleries::has_unlisted_upload(db, (kind, id), since)?)
         };
         self.store.read(settled).await.unwrap_or(false)

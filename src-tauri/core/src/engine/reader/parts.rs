@@ -1,4 +1,4 @@
-//! What a server does not have: noted where it is asked for, never before (`resources/part.rs` has the rule).
+//! Stores which parts a server lacks, whenever one is read or written (`resources/part.rs` describes the rule).
 
 use super::{PullError, Reader};
 use crate::hotel::ApiError;
@@ -10,7 +10,7 @@ use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
 
 impl PullError {
-    /// What it says about the part that was asked for; none where it is the way to the hotel that failed.
+    /// Returns the refusal of the requested part, or `None` if the connection to the hotel failed.
     pub(in crate::engine) fn refusal(&self) -> Option<Refusal> {
         match self {
             Self::Api(ApiError::NotHere | ApiError::NotFound) => Some(Refusal::Absent),
@@ -29,19 +29,19 @@ impl PullError {
 }
 
 impl PullError {
-    /// The hotel answers; only a part of it cannot be had.
+    /// Returns true if the hotel answers and only a part of it is not available.
     pub fn is_about_a_part(&self) -> bool {
         self.refusal().is_some()
     }
 }
 
 impl Reader {
-    /// What is known of a part.
+    /// Returns the known state of a part.
     pub(in crate::engine) async fn part(&self, part: Part) -> Result<PartState, StoreError> {
         self.store.read(move |db| parts::get(db, part)).await
     }
 
-    /// Notes that a part was refused, and says what is known of it now.
+    /// Stores that a part was refused, and returns its new state.
     pub(in crate::engine) async fn part_refused(
         &self,
         part: Part,
@@ -49,7 +49,8 @@ impl Reader {
     ) -> Result<PartState, StoreError> {
         let known = self.part(part).await?;
         let may_count = refusal != Refusal::Failed && !known.worked && known.absent().is_none();
-        // A login page of the network, or a server that is being changed, knows nobody: then it says nothing.
+        // A login page of the network, or a server that is being updated, does not recognise the person: its answer
+        // says nothing about the part.
         let (refusal, is_known) = match may_count {
             true if self.read_me().await.is_ok() => (refusal, true),
             true => (Refusal::Failed, false),
@@ -59,7 +60,8 @@ impl Reader {
         self.store.write(move |tx| parts::note_refused(tx, part, refusal, is_known, now)).await
     }
 
-    /// What of that which this lane is about the server does not have; none where it has all, or nobody knows.
+    /// Returns the first part that this lane needs and the server lacks, with the refusal. Returns `None` if the
+    /// server has all of them or if this is not known.
     pub(in crate::engine) async fn no_such_part(
         &self,
         lane: LocalId,
@@ -78,12 +80,12 @@ impl Reader {
         Ok(None)
     }
 
-    /// How this server keeps its galleries, as far as it has shown.
+    /// Returns the form in which this server stores its galleries, if it is known.
     pub(in crate::engine) async fn gallery_dialect(&self) -> Result<Option<GalleryDialect>, StoreError> {
         self.store.read(|db| meta::get(db, Key::Galleries)).await
     }
 
-    /// The flat gallery was read: where is it changed? Asked until it is known.
+    /// Finds out how the flat gallery is changed, after it was read. Repeated until it is known.
     pub(in crate::engine) async fn find_flat_gallery(&self) -> Result<(), StoreError> {
         if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) {
             return Ok(());
@@ -99,7 +101,7 @@ impl Reader {
         }
     }
 
-    /// The server has shown how it keeps its galleries.
+    /// Stores the form in which the server stores its galleries.
     pub(in crate::engine) async fn keeps_galleries_as(
         &self,
         dialect: GalleryDialect,
@@ -116,12 +118,13 @@ impl Reader {
             .await
     }
 
-    /// A request about the gallery is not where it was: it is looked for again.
+    /// Forgets the form of the galleries after a request that the server does not have, so that it is determined
+    /// again.
     pub(in crate::engine) async fn forget_gallery_dialect(&self) -> Result<(), StoreError> {
         self.store.write(|tx| meta::clear(tx, Key::Galleries)).await
     }
 
-    /// Asks for the clock again where a press found none. It is never pressed for that.
+    /// Checks again for a clock after a press that found none. The check never presses the clock.
     pub async fn look_for_clock(&self) {
         let looked = async {
             if self.part(Part::Clock).await?.outage.is_none() {

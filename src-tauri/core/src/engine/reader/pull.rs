@@ -1,7 +1,7 @@
-//! Reading the hotel: everything, the settings, or one entity. [`walk`](super::walk) reads the lists.
+//! Reads from the hotel: everything, the settings, or one entity. [`walk`](super::walk) reads the lists.
 //!
-//! Every whole read asks for every part, whatever the server has answered before. A part that is not available keeps no
-//! other from being read, and counts as out. Only a part that never worked here can be
+//! Every complete read asks for every part, whatever the server has answered before. A part that is not available does
+//! not keep others from being read, and counts as an outage. Only a part that never worked here can be
 //! [absent](crate::resources::Outage).
 
 use std::time::Duration;
@@ -32,13 +32,13 @@ pub enum PullError {
     /// The list changed during every walk.
     #[error("the list kept changing while it was read")]
     Moving,
-    /// The server gives the same page of the list again and again.
+    /// The server sends the same page of the list repeatedly.
     #[error("the server gives the same page again and again")]
     Repeating,
 }
 
 impl PullError {
-    /// Returns the time for which the server asks to be left alone.
+    /// Returns the pause that the server asks for.
     pub fn pause(&self) -> Duration {
         match self {
             Self::Api(ApiError::Busy { retry_after: Some(pause), .. }) => *pause,
@@ -80,7 +80,8 @@ impl Reader {
         read
     }
 
-    /// Returns why a reading failed, for people: the lists that are out by their names, or the way to the hotel.
+    /// Returns the reason of a failed reading for people: the names of the unavailable lists, or the failed connection
+    /// to the hotel.
     async fn reason(&self, error: &PullError) -> DeskError {
         let known = self.store.read(parts::all).await.unwrap_or_default();
         let out = capabilities::outage(&known, true).filter(|_| error.is_about_a_part());
@@ -89,7 +90,7 @@ impl Reader {
 
     async fn pull_parts(&self) -> Result<(), PullError> {
         let mut out = None;
-        // Whether the entity that exists once brought the list that it may come with.
+        // Whether the single entity brought the list that may come with it.
         let mut is_flat = None;
         for kind in Kind::ALL {
             let part = Part::Of(kind);
@@ -140,7 +141,7 @@ impl Reader {
         self.heard(Part::Of(kind), answer).await
     }
 
-    /// Reads an entity that exists once, and the list that comes with it. Returns true if such a list came.
+    /// Reads a single entity, and the list that comes with it. Returns true if such a list came.
     pub(in crate::engine) async fn pull_the_one(&self, kind: Kind) -> Result<bool, PullError> {
         let answer = self.try_pull_the_one(kind).await;
         self.heard(Part::Of(kind), answer).await
@@ -162,7 +163,7 @@ impl Reader {
         answer
     }
 
-    /// Returns the refusal of a part. A server without it where this program reads it may have it in another form
+    /// Returns the refusal of a part. If a server lacks it at the usual location, it may have it in another form
     /// (contract.md 5.3).
     async fn refusal_of_all_forms(&self, part: Part, refusal: Refusal) -> Refusal {
         let Part::Of(kind) = part else { return refusal };

@@ -1,4 +1,4 @@
-//! The age of the server, and the reads that replace the events which a server of that age does not send.
+//! The server's generation, and the reads that replace the events which this generation does not send.
 
 use super::Reader;
 use crate::hotel::dialect::{GalleryDialect, Generation};
@@ -7,14 +7,14 @@ use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 
 impl Reader {
-    /// Loads the generation that the server had when it was asked last.
+    /// Loads the generation that the server showed last.
     pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
         let generation: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
         self.connectivity.change(|state| state.generation = generation);
         Ok(())
     }
 
-    /// Stores the generation that the server announced. Another generation has other channels.
+    /// Stores the generation that the server showed. Another generation has other channels.
     pub(crate) async fn note_generation(&self, generation: Generation) -> Result<(), StoreError> {
         if self.connectivity.state().generation == Some(generation) {
             return Ok(());

@@ -35,7 +35,7 @@ const FEW: usize = 5;
 /// The result of one walk.
 struct Walk {
     seen: HashSet<ServerId>,
-    /// The tick before its first request.
+    /// The revision before its first request.
     since: i64,
     /// The number of rows that could not be read; it is not known which entities they are.
     unreadable: u64,

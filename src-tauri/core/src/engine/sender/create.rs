@@ -1,10 +1,11 @@
-//! Making what the hotel does not have yet.
+//! Sends creates.
 //!
-//! A create whose answer is lost may have been carried out, and it may still be: a server goes on with a request whose
-//! sender has hung up. So it is looked for, at once and again and again, and what is exactly it is taken for it
-//! ([`adopt`]). It is sent again only when the longest time in which the server can still carry it out has passed since
-//! it left, and a complete and readable list that was read after that does not show it. When it left is kept with the
-//! intent, so that neither an orderly end nor a crash makes that time shorter.
+//! A create with a lost answer may have been carried out, or may still be carried out: a server continues a request
+//! whose client has disconnected. So the sender looks for its entity, at once and repeatedly, and adopts an exact
+//! match ([`adopt`]). It sends the create again only under two conditions: the longest time in which the server can
+//! still carry it out has passed since it left, and a complete and readable list that was read afterwards does not
+//! contain the entity. The departure time is stored with the intent, so that neither a normal end nor a crash shortens
+//! this time.
 
 use std::time::Duration;
 
@@ -21,8 +22,8 @@ use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents};
 
 impl Sender {
-    /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
-    /// equals it later, and nobody owns, is its own.
+    /// Sends a create, but only after the whole list was read since the hotel became reachable. A later row that
+    /// equals it and has no other creator is then its own.
     pub(super) async fn create(&self, intent: &Intent, kind: Kind) -> Result<(), Stop> {
         let Operation::Create { content } = &intent.operation else { return Err(Stop::NotYet) };
         let id = intent.id;
@@ -58,8 +59,8 @@ impl Sender {
         Ok(())
     }
 
-    /// Returns what the create has made: what it is answered with, unless the list shows that another row holds what was
-    /// sent. Where the answer has nothing in common with it, a person is asked.
+    /// Returns the entity that the create has made. This is the entity in the answer, unless the list shows that
+    /// another row contains the sent content. If the answer has nothing in common with it, a person is asked.
     async fn made_by(&self, id: IntentId, content: &Fields, answer: ServerCopy) -> Result<ServerCopy, Stop> {
         let (kind, number) = (answer.kind(), answer.id());
         if adopt::is_as_stored(kind, content, &answer.fields()) {
@@ -79,11 +80,11 @@ impl Sender {
         }
     }
 
-    /// Looks for what an earlier try has made. True when the intent is settled by that, false when it has to be sent
-    /// again.
+    /// Looks for the entity that an earlier attempt has made. Returns true if this resolves the intent, and false if
+    /// it must be sent again.
     async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
         let (id, lane) = (intent.id, intent.lane);
-        // Only what is read from here on can show that it was not carried out.
+        // Only a list that is read from now on can show that the create was not carried out.
         let wait = self.may_still_come(intent).await?;
         self.reader.pull(kind).await.map_err(reading)?;
         let is_readable = !self.connectivity.state().unreadable.contains(&kind);
@@ -102,15 +103,15 @@ impl Sender {
             return Err(Stop::Unsettled);
         }
         if self.store.read(move |db| wants_deletion(db, lane)).await? {
-            // It is not there, as the person wants by now.
+            // The entity does not exist, and the person has meanwhile deleted it.
             self.note(move |outbox, tx| outbox.deleted(tx, id)).await?;
             return Ok(true);
         }
         not_made(found, kept_failing(intent), kind.resource().send)
     }
 
-    /// Returns the wait until the next look while the server may still carry out the request of this intent that left
-    /// last. Returns none once it cannot.
+    /// Returns the wait until the next look while the server may still carry out the last request of this intent.
+    /// Returns `None` once it cannot.
     pub(super) async fn may_still_come(&self, intent: &Intent) -> Result<Option<Duration>, Stop> {
         let id = intent.id;
         let open_for = intent.open.and_then(|departure| self.open_requests.open_for(departure));
@@ -122,14 +123,14 @@ impl Sender {
         Ok((!is_over).then(|| self.open_requests.next_look(open_for)))
     }
 
-    /// Nothing was sent, and nothing is known that was not known before.
+    /// Postpones the next look. Nothing was sent, and nothing new is known.
     pub(super) async fn look_later(
         &self,
         intent: &Intent,
         wait: Duration,
         trouble: Trouble,
     ) -> Result<(), StoreError> {
-        // What the server said about the write itself is kept for a person who may have to know.
+        // The server's message about the write itself is kept, in case the person must see it.
         let said = intent.note.trouble.clone().filter(|said| matches!(said, Trouble::ServerTrouble { .. }));
         let later = Postponed {
             state: IntentState::Unclear,
@@ -146,7 +147,7 @@ impl Sender {
         .await
     }
 
-    /// The hotel does not show exactly it: a person decides, unless its outcome became known meanwhile.
+    /// Asks a person, because the hotel does not show an exact match, unless the outcome became known meanwhile.
     pub(super) async fn ask_about(&self, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         self.note(move |outbox, tx| match outbox.is_open(tx, id)? {
             true => outbox.needs_person(tx, id, trouble),
@@ -155,7 +156,7 @@ impl Sender {
         .await
     }
 
-    /// `certain`: the hotel said no to the write itself, and did nothing.
+    /// Stores a refusal. `certain` means that the server refused the write itself and changed nothing.
     pub(super) async fn refuse(
         &self,
         id: IntentId,
@@ -169,7 +170,7 @@ impl Sender {
         .await
     }
 
-    /// It was carried out, and its number is known: the rest is read.
+    /// Reads the entity of a create that was carried out and whose number is known.
     async fn read_made(&self, id: IntentId, kind: Kind, number: ServerId) -> Result<(), Stop> {
         let since = self.store.read(entities::revision).await?;
         match self.connectivity.api().entity(kind, number).await {
@@ -177,7 +178,7 @@ impl Sender {
                 let seen = DatedCopy { copy, since };
                 self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
             }
-            // Nobody can read it, and yet it is there.
+            // The entity exists, but cannot be read.
             Err(ApiError::Unexpected { .. }) => {
                 self.note(move |outbox, tx| outbox.created_as_sent(tx, id, number)).await?;
             }
@@ -189,8 +190,8 @@ impl Sender {
     }
 }
 
-/// Decides about a create whose answer was lost, that can not be carried out any more, and that the hotel does not
-/// show. `Ok(false)`: it is sent again.
+/// Decides about a create whose answer was lost, that can no longer be carried out, and that the hotel's list does not
+/// contain. Returns `Ok(false)` if it must be sent again.
 fn not_made(found: Found, failing: Option<String>, send: resources::Send) -> Result<bool, Stop> {
     match (found, failing) {
         (Found::Like(like), _) => Err(Stop::LooksLike(like)),
@@ -200,7 +201,7 @@ fn not_made(found: Found, failing: Option<String>, send: resources::Send) -> Res
     }
 }
 
-/// The person has deleted it meanwhile.
+/// Returns true if the person has deleted the entity meanwhile.
 fn wants_deletion(connection: &rusqlite::Connection, lane: LocalId) -> Result<bool, StoreError> {
     let lane = intents::of_lane(connection, lane)?;
     Ok(lane

@@ -1,6 +1,7 @@
-//! Sending a deletion: the entity is read first, and what somebody else changed in it since is a question.
+//! Sends deletions. The entity is read first, and another person's change since then becomes a question.
 //!
-//! A picture of a gallery has no texts, and its name never means another picture: its removal is not asked about.
+//! The removal of a gallery's picture never becomes a question: a picture has no texts, and its name never refers to
+//! another picture.
 
 use super::Sender;
 use super::step::{Stop, kept_failing};
@@ -15,7 +16,7 @@ impl Sender {
         }
         let current = match self.read_current(intent).await {
             Ok(current) => current,
-            // A colleague did it, or the lost answer was a yes.
+            // A colleague deleted the entity, or the lost answer confirmed the deletion.
             Err(Stop::DeletedThere) => {
                 return Ok(self.note(move |outbox, tx| outbox.deleted(tx, id)).await?);
             }
@@ -32,7 +33,7 @@ impl Sender {
         }
         self.depart(intent, intent.operation.clone(), |_| {}).await?;
         match self.connectivity.api().delete(kind, server_id).await {
-            // Gone already is what was wished.
+            // A missing entity is the intended result.
             Ok(()) | Err(ApiError::NotFound) => {
                 Ok(self.note(move |outbox, tx| outbox.deleted(tx, id)).await?)
             }

@@ -1,12 +1,11 @@
-//! Sending what was wished of a gallery: upload a new picture, then lay the one step over the list that the hotel has
-//! now, and look whether it held.
+//! Sends changes of a gallery: uploads a new picture, then applies one step to the list that the hotel has now, and
+//! checks the result.
 //!
-//! A flat gallery is one list that each writer replaces as a whole, so every step reads it first, writes it, and reads
-//! it again; what a colleague undid in between is done again. From then on nothing is defended: what a colleague does
-//! to it is told, and a picture of one's own that is gone can be put back.
-//! Repeating a step changes nothing, so an unclear answer is cleared up by the same path. Only an upload must not be
-//! repeated blindly: it is looked for among the addresses that events told of, or among the gallery's newest rows, and
-//! recognised by its bytes.
+//! A flat gallery is one list that each client replaces as a whole. So every step reads the list, writes it, and reads
+//! it again; if a colleague has overwritten the step in between, it is repeated. After that the step is not defended:
+//! a colleague's change is announced, and an own picture that was removed can be put back. Repeating a step changes
+//! nothing, so an unclear answer is resolved by the same procedure. Only an upload must not be repeated blindly: it is
+//! searched among the addresses from events, or among the gallery's newest rows, and recognised by its bytes.
 
 use super::Sender;
 use super::step::{Stop, kept_failing, uploading, writing};
@@ -19,17 +18,17 @@ use crate::resources::{ImageStep, Kind, Location, ONLY_ONE, ServerCopy, ServerGa
 use crate::store::galleries::{self, Keys};
 use crate::store::{entities, pictures, requests};
 
-/// A gallery as the hotel has it now, and our names for its pictures.
+/// The hotel's current gallery, and the desk's keys for its pictures.
 struct Current {
     gallery: ServerGallery,
     keys: Keys,
-    /// Tick before it was asked for.
+    /// The revision before the request left.
     since: i64,
 }
 
 impl Sender {
-    /// Carries one intent about a gallery a step further. Where the server does not have what its gallery is changed
-    /// by, it is looked for again.
+    /// Processes one intent about a gallery. If the server lacks the request that changes its galleries, the form of
+    /// the galleries is determined again.
     pub(super) async fn change_gallery(&self, intent: &Intent, kind: Kind) -> Result<(), Stop> {
         let mut known = self.reader.gallery_dialect().await?;
         if known.is_none() && self.reads_flat_gallery(kind).await? {
@@ -45,7 +44,7 @@ impl Sender {
         changed
     }
 
-    /// The gallery comes with another resource, and did just now.
+    /// Reads the resource that the gallery may come with. Returns true if the gallery came with it.
     async fn reads_flat_gallery(&self, kind: Kind) -> Result<bool, Stop> {
         let Location::Own { comes_with, .. } = kind.resource().location else { return Ok(false) };
         Ok(self.reader.pull_the_one(comes_with).await.is_ok_and(|is_flat| is_flat))
@@ -85,7 +84,7 @@ impl Sender {
             }
         };
         match written {
-            // Gone already is what was wished.
+            // A missing picture is the intended result.
             Err(ApiError::NotFound) if matches!(step, ImageStep::Remove { .. }) => {}
             other => other.map_err(writing)?,
         }
@@ -102,8 +101,8 @@ impl Sender {
         Err(Stop::Overwritten)
     }
 
-    /// A removal has no event (contract.md 5.1), and an order has one: the list is written as it stands, so that
-    /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
+    /// Writes the unchanged order after a removal. A removal has no event (contract.md 5.1), but an order has one, so
+    /// colleagues see the removal at once. The removal itself is done, whatever the outcome of this request is.
     async fn notify_colleagues(
         &self,
         intent: &Intent,
@@ -118,7 +117,7 @@ impl Sender {
         Ok(())
     }
 
-    /// Writes an order beside the steps. As a request of its own it may be carried out late.
+    /// Writes an order in addition to the steps. It is a separate request, so it may be carried out late.
     async fn write_order(
         &self,
         of: (IntentId, LocalId),
@@ -138,7 +137,7 @@ impl Sender {
         Ok(written)
     }
 
-    /// Where an order that this desk has written came late, writes what stood before it again.
+    /// If an own order was carried out late, writes the previous order again.
     pub(super) async fn put_order_back(&self, lane: LocalId) -> Result<(), Stop> {
         let open = self.store.read(move |db| requests::open(db, lane)).await?;
         for own in open {
@@ -146,7 +145,7 @@ impl Sender {
             let dialect = self.reader.gallery_dialect().await?.ok_or(Stop::Reading(ApiError::NotHere))?;
             let current = self.read_gallery(lane, dialect, Stop::Reading).await?;
             let (seq, id, before) = (own.seq, current.gallery.id, before.clone());
-            // A colleague who has written since has seen what stands.
+            // A colleague who has written since has seen the current order.
             if current.gallery.has_order(late) {
                 let of = (own.intent, lane);
                 let written = self.write_order(of, own.operation, (dialect, id), before).await?;
@@ -159,7 +158,7 @@ impl Sender {
         Ok(())
     }
 
-    /// The gallery of a lane, read just now.
+    /// Reads the gallery of a lane.
     async fn read_gallery(
         &self,
         lane: LocalId,
@@ -191,8 +190,8 @@ impl Sender {
         Ok(())
     }
 
-    /// The hotel has what was wished. Where a copy that was read since does not show it, the intent stays: without it
-    /// the screen would go by that copy.
+    /// Ends an intent whose result the hotel has. If a later copy does not show the result, the intent stays: without
+    /// it the screen would show that copy.
     async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
         let (environment, judged) = (self.environment.clone(), intent.clone());
         let how =
@@ -210,7 +209,7 @@ impl Sender {
             {
                 return Ok(false);
             }
-            // A row has its address only now, and what was uploaded is what is shown.
+            // A row gets its address only now. The uploaded picture is the one that the hotel shows.
             if let (Some(url), Operation::AddImage { picture, .. }) = (&address, &judged.operation) {
                 pictures::set_source(tx, url, picture)?;
             }
@@ -233,7 +232,7 @@ impl Sender {
     ) -> Result<(), Stop> {
         let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
         let Operation::AddImage { image: key, .. } = &intent.operation else { return Err(Stop::NotYet) };
-        // It was to be put back, and a colleague, or what came late, was faster.
+        // The picture was to be put back, and a colleague or a late request has already restored it.
         if current.keys.list(&current.gallery).contains(key) {
             return self.image_done(intent, current).await;
         }
@@ -261,7 +260,7 @@ impl Sender {
         let send = |progress| async move { api.upload_image(dialect, id, upload, caption, progress).await };
         let sent = self.uploads.run(*key, self.progress_of(*key), send).await;
         let image = sent.map_err(uploading)?;
-        // A row that was there before was not made by this upload.
+        // A row that existed before was not made by this upload.
         match image.name.parse() {
             Ok(answered) if answered <= highest => {
                 Err(Stop::Writing(ApiError::OtherRow { asked: None, answered }))
@@ -277,7 +276,7 @@ impl Sender {
         Ok(())
     }
 
-    /// The upload's answer was lost: what it made, if it made anything.
+    /// Looks for the picture of an upload whose answer was lost.
     async fn find_upload(
         &self,
         intent: &Intent,
@@ -303,7 +302,7 @@ impl Sender {
             match self.shows(&image.url, picture).await {
                 Ok(true) => return Ok(Some(image)),
                 Ok(false) => {}
-                // It may be ours, so that ours must not be sent once more.
+                // The picture may be this desk's own, so it must not be uploaded again.
                 Err(stop) => not_known = Some(stop),
             }
         }
@@ -311,7 +310,8 @@ impl Sender {
     }
 }
 
-/// The picture is there, or not there, as the step wished. An order is not looked after: the last one stands.
+/// Returns true if the list agrees with the step: the picture exists, or no longer exists. A move always agrees,
+/// because the last order counts.
 fn is_so(step: &ImageStep<LocalId>, there: &[LocalId]) -> bool {
     match step {
         ImageStep::Add { image, .. } => there.contains(image),
@@ -320,7 +320,7 @@ fn is_so(step: &ImageStep<LocalId>, there: &[LocalId]) -> bool {
     }
 }
 
-/// A row is in its gallery from the upload on, at some place: then only its place is left to be wished.
+/// Returns the remaining step. A row is in its gallery after the upload, so only its position remains to be set.
 fn present_step(
     dialect: GalleryDialect,
     operation: &Operation,
@@ -334,7 +334,7 @@ fn present_step(
     }
 }
 
-/// What the server calls a picture: one of the gallery, or the one that comes into it now.
+/// Returns the server's name of a picture: of one in the gallery, or of the one that is being added.
 fn name_of(current: &Current, operation: &Operation, key: LocalId) -> Option<String> {
     let here = current.gallery.images.iter().find(|image| current.keys.of(&image.name) == key);
     match (here, operation) {
@@ -346,7 +346,7 @@ fn name_of(current: &Current, operation: &Operation, key: LocalId) -> Option<Str
     }
 }
 
-/// The highest number of a row; what is made later has a higher one.
+/// Returns the highest number of a row. Later rows have higher numbers.
 fn newest_row(gallery: &ServerGallery) -> i64 {
     gallery.images.iter().filter_map(|image| image.name.parse().ok()).max().unwrap_or(0)
 }
@@ -373,7 +373,8 @@ mod tests {
         ServerGallery { id: ONLY_ONE, name: String::new(), images: names.iter().map(image).collect() }
     }
 
-    /// A picture was put into the gallery, and another read brought the list from before: what is shown afterwards.
+    /// Returns the result of adding a picture to the gallery while another read brings the previous list: the state
+    /// that is shown afterwards.
     async fn shown_after(read_since: &[&str]) -> (usize, bool) {
         let folder = tempfile::tempdir().unwrap();
         let clock = ManualClock::new(Duration::from_secs(1_000_000));

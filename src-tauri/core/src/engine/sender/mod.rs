@@ -1,4 +1,4 @@
-//! The task that empties the outbox: several lanes at a time, one process at a time. [`step`](self::step) carries one
+//! The task that sends the outbox: several lanes at a time, one process at a time. [`step`](self::step) processes one
 //! intent from its turn to its end.
 
 mod create;
@@ -36,24 +36,24 @@ use crate::store::{Store, StoreError, Tx, intents, requests, witness};
 pub(super) use step::SETTLING;
 use uploads::Uploads;
 
-/// How many lanes are worked on at the same time.
+/// The number of lanes that are processed at the same time.
 const LANES: usize = 4;
-/// How many of them carry a picture up: a slow line must not keep texts back for minutes.
+/// The number of lanes that upload a picture at the same time: a slow line must not delay texts for minutes.
 const UPLOADS: usize = 2;
-/// How long a rest is at most; a wake-up ends it at once.
+/// The longest pause; a wake-up ends it at once.
 const REST: Duration = Duration::from_secs(60);
-/// How long nothing is begun after the local database has failed.
+/// The pause after the local database has failed.
 const PAUSE: Duration = Duration::from_secs(5);
-/// `drain` waits for a planned try up to this far away.
+/// `drain` waits for a planned attempt that is at most this far away.
 const HORIZON: Duration = Duration::from_secs(12);
 
 type Work = FuturesUnordered<BoxFuture<'static, (LocalId, Result<(), StoreError>)>>;
 
-/// The lanes that are worked on.
+/// The lanes that are being processed.
 #[derive(Default)]
 struct Busy {
     all: HashSet<LocalId>,
-    /// Those that carry a picture up.
+    /// The lanes that upload a picture.
     uploads: HashSet<LocalId>,
 }
 
@@ -75,17 +75,17 @@ impl Busy {
     }
 }
 
-/// What one look at the outbox came to.
+/// The result of one look at the outbox.
 enum Round {
-    /// Somebody else sends.
+    /// Another process sends.
     NotMine,
-    /// Nothing can be done before this time (milliseconds since the epoch), or ever.
+    /// Nothing can be done before this time (milliseconds since the epoch), or at all.
     Idle(Option<i64>),
-    /// Lanes are being worked on; others can go at this time (milliseconds since the epoch), if any.
+    /// Lanes are being processed; others can start at this time (milliseconds since the epoch), if any.
     Started(Option<i64>),
 }
 
-/// Sends what waits in the outbox of one account.
+/// Sends the outbox of one account.
 pub struct Sender {
     store: Store,
     media: MediaCache,
@@ -111,7 +111,7 @@ impl Sender {
         Self { store, media, environment, connectivity, wakes, reader, leases, open_requests, uploads }
     }
 
-    /// Now, as it is noted in the outbox.
+    /// Returns the transitions with the current time.
     pub fn transitions(&self) -> Transitions {
         Transitions {
             holder: self.leases.holder.clone(),
@@ -122,7 +122,7 @@ impl Sender {
         }
     }
 
-    /// Notes a step in the outbox, in one transaction.
+    /// Stores a transition in the outbox, in one transaction.
     async fn note<T: Send + 'static>(
         &self,
         step: impl FnOnce(&Transitions, &mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
@@ -131,23 +131,23 @@ impl Sender {
         self.store.write(move |tx| step(&transitions, tx)).await
     }
 
-    /// Stops the upload for an entity. False: there is none, or it is too late.
+    /// Stops the upload for an entity. Returns false if there is none, or if it is too late.
     pub fn stop_upload(&self, entity: LocalId) -> bool {
         self.uploads.stop(entity)
     }
 
-    /// How many intents still wait or need a person.
+    /// Returns the numbers of intents that wait or need a person.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         self.store.read(intents::counts).await
     }
 
-    /// Sends for ever. Ends only by being dropped.
+    /// Sends for ever.
     pub async fn send_forever(self: Arc<Self>) {
         let mut work = Work::new();
         let mut busy = Busy::default();
         let monotonic = || self.environment.clock().monotonic();
-        // Where the database fails, on a full disk for example, nothing begins before this monotonic time: what
-        // cannot be noted would be tried again at once, for ever.
+        // While the database fails, for example on a full disk, nothing starts before this monotonic time: an attempt
+        // that cannot be stored would be repeated at once, endlessly.
         let mut resume_at = Duration::ZERO;
         loop {
             let pause = resume_at.saturating_sub(monotonic());
@@ -164,7 +164,7 @@ impl Sender {
             } else {
                 pause
             };
-            // The lease is renewed by `keep_lease` meanwhile.
+            // Meanwhile `keep_lease` renews the lease.
             tokio::select! {
                 Some((lane, result)) = work.next(), if !work.is_empty() => {
                     busy.end(&lane);
@@ -178,8 +178,8 @@ impl Sender {
         }
     }
 
-    /// Sends until nothing more can be done now: everything is done, needs a person, or waits for something
-    /// that is not near. Another process that sends for this account is waited for instead.
+    /// Sends until nothing more can be done now: everything is done, needs a person, or waits for a distant time.
+    /// Waits for another process that sends for this account.
     pub async fn drain(self: &Arc<Self>) -> Result<Counts, StoreError> {
         let mut work = Work::new();
         let mut busy = Busy::default();
@@ -213,13 +213,13 @@ impl Sender {
                     busy.end(&lane);
                     result?;
                 }
-                // Slow requests must not let the lease run out.
+                // Slow requests must not let the lease expire.
                 () = self.environment.sleep(lease::RENEWAL) => {}
             }
         }
     }
 
-    /// Starts as many lanes as may go now.
+    /// Starts as many lanes as are allowed now.
     async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Round, StoreError> {
         let (mut queue, open, gone_back) = self
             .store
@@ -233,7 +233,7 @@ impl Sender {
         }
         let due = self.open_requests.due(&open);
         let soonest = due.next.map(|wait| self.environment.in_ms(wait));
-        // An idle desk writes nothing: the lease is held only while there is something to do.
+        // An idle desk writes nothing: the lease is held only while there is work.
         if queue.is_empty() && due.entities.is_empty() && due.over.is_empty() {
             if work.is_empty() {
                 self.leases.give_up_sending().await?;
@@ -276,19 +276,20 @@ impl Sender {
         Ok(if work.is_empty() { Round::Idle(next) } else { Round::Started(next) })
     }
 
-    /// A person says that what waits may be sent although the database has gone back.
+    /// Allows sending although the database has gone back, because a person confirmed it.
     pub async fn may_go_on(&self) -> Result<(), StoreError> {
         let now = self.environment.now();
         self.store.write(move |tx| witness::may_go_on(tx, now)).await
     }
 
-    /// A request has left.
+    /// Notes that a request has left.
     fn left(&self, request: i64) {
         self.open_requests.left(request);
         self.store.note_left(request);
     }
 
-    /// Reads what has open requests whose time is over. What stands in the lane may wait for a person.
+    /// Starts the reads of the entities with open requests whose time is over. Intents in their lanes may be waiting
+    /// for a person.
     fn look_at_open(self: &Arc<Self>, work: &mut Work, busy: &mut Busy, due: Due) {
         for entity in due.entities {
             if busy.all.len() >= LANES || !busy.all.insert(entity) {
@@ -302,8 +303,8 @@ impl Sender {
         }
     }
 
-    /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for
-    /// example because the disk was full. Nobody knows what became of it. True when there was one.
+    /// Marks intents that are in flight in lanes that are not being processed. Their outcome could not be stored, for
+    /// example because the disk was full, so it is not known. Returns true if there was one.
     async fn recover(&self, queue: &[Queued], busy: &HashSet<LocalId>) -> Result<bool, StoreError> {
         let outcome_unknown: Vec<_> = queue
             .iter()
@@ -313,7 +314,7 @@ impl Sender {
         for id in &outcome_unknown {
             let id = *id;
             match self.note(move |outbox, tx| outbox.outcome_unknown(tx, id)).await {
-                // Taken over by another process, which does the same.
+                // Another process has taken over and does the same.
                 Ok(()) | Err(StoreError::NotFound(_) | StoreError::LeaseLost) => {}
                 Err(error) => return Err(error),
             }
@@ -327,8 +328,8 @@ impl Sender {
         Duration::from_millis(wait).min(REST)
     }
 
-    /// Tells that the outcome of a step could not be stored, or takes back what was told before. False when it
-    /// could not.
+    /// Reports that the outcome of a step could not be stored, or withdraws an earlier report. Returns false if it
+    /// could not be stored.
     fn noted(&self, result: Result<(), StoreError>) -> bool {
         match result {
             Ok(()) => {

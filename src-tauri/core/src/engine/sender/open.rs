@@ -1,4 +1,4 @@
-//! Reading what became of requests whose answer was lost, once the server can not carry them out any more.
+//! Reads the outcome of requests whose answer was lost, once the server can no longer carry them out.
 
 use super::Sender;
 use super::step::{LONGEST_WAIT, SETTLING, Stop};
@@ -12,8 +12,8 @@ use crate::store::requests::OwnRequest;
 use crate::store::{StoreError, entities, intents, requests};
 
 impl Sender {
-    /// Reads an entity with requests whose time is over. A field is put right where the copy is taken in. A picture has
-    /// to be fetched before it is known whose it is, and the order of a gallery is written as a whole.
+    /// Reads an entity with requests whose time is over. Applying the copy corrects the fields. A picture must be
+    /// downloaded before its origin is known, and the order of a gallery is written as a whole.
     pub(super) async fn look_again(&self, entity: LocalId) -> Result<(), StoreError> {
         let row = match self.store.read(move |db| entities::get(db, entity)).await {
             Ok(row) => row,
@@ -22,7 +22,7 @@ impl Sender {
         };
         let number = match (row.server_id, row.kind.resource().location) {
             (Some(number), _) => number,
-            // It is made anew, and is read then.
+            // The entity is created again, and is read then.
             (None, Location::List { .. }) => {
                 self.open_requests.rest(entity, LONGEST_WAIT);
                 return Ok(());
@@ -45,7 +45,7 @@ impl Sender {
         }
         let open = self.store.read(move |db| requests::open(db, entity)).await?;
         if open.iter().any(|own| own.over.is_some()) {
-            // Something newer came in between.
+            // A newer copy arrived in between.
             self.open_requests.rest(entity, SETTLING);
         }
         Ok(())
@@ -58,14 +58,14 @@ impl Sender {
         self.put_order_back(row.local_id).await
     }
 
-    /// Where a picture that was sent before the newest one of this desk came late, the newest is put on again.
+    /// Uploads this desk's newest picture again if an earlier one was carried out late.
     async fn judge_late_pictures(&self, entity: LocalId, slot: Slot) -> Result<(), Stop> {
         let read = self
             .store
             .read(move |db| Ok((entities::get(db, entity)?, requests::of_entity(db, entity)?)))
             .await;
         let (row, own) = match read {
-            // It was removed there, and everything about it is forgotten.
+            // The entity was removed at the hotel, and everything about it is forgotten.
             Err(StoreError::NotFound(_)) => return Ok(()),
             other => other?,
         };

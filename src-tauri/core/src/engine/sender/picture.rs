@@ -1,4 +1,4 @@
-//! Sending a picture of an entity, and finding out what became of one whose answer was lost.
+//! Sends a picture of an entity, and determines the outcome of an upload whose answer was lost.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::store::meta::{self, Key};
 use crate::store::{StoreError, pictures, requests};
 use crate::views::Change;
 
-/// A server is changed now and then: so long is what it said about its uploads believed.
+/// The time for which the server's upload method is remembered, because servers change.
 const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 impl Sender {
@@ -45,7 +45,8 @@ impl Sender {
             if intent.state == IntentState::Unclear && self.is_picture(&theirs, picture).await? {
                 return self.picture_done(intent, slot, picture, current).await;
             }
-            // One that this desk sent before may have come late: nobody else has changed the picture.
+            // An earlier picture of this desk may have been carried out late: then no other person has changed the
+            // picture.
             if !self.is_own_picture(intent.lane, slot, &theirs).await? {
                 return Ok(self.note(move |outbox, tx| outbox.picture_conflict(tx, id, &current)).await?);
             }
@@ -68,15 +69,15 @@ impl Sender {
         let upload = self.upload_of(hash).await?;
         let request = self.depart(intent, intent.operation.clone(), note).await?;
         let sent = self.upload(intent.lane, (kind, server_id), slot, &upload).await;
-        // An upload takes its time: the server has had the whole of it only now.
+        // An upload takes time: the server has received all of it only now.
         self.open_requests.left(request);
         if let Err(stop) = sent {
             return Err(self.doubt_refusal(stop, (kind, server_id), slot, &before).await);
         }
-        // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
+        // The answer contains only the picture, and an upload writes the whole row back (traps 13, 14).
         let since = self.store.read(entities::revision).await?;
         let copy = self.connectivity.api().entity(kind, server_id).await.map_err(|error| match error {
-            // The upload is done; what is not known is how the row looks now.
+            // The upload is done; the current state of the row is not known.
             ApiError::NotFound => Stop::DeletedThere,
             other => Stop::Unconfirmed(other),
         })?;
@@ -107,8 +108,8 @@ impl Sender {
         }
     }
 
-    /// Uploads in the way that this server knows. One that does not have the request for it gets the picture as a
-    /// field, which it then is remembered for; only when the entity itself is not there either, it was removed.
+    /// Uploads with the method that this server supports. A server without a separate request for it gets the picture
+    /// as a field, which is then remembered. If the entity does not exist either, it was removed.
     async fn upload(
         &self,
         lane: LocalId,
@@ -146,10 +147,10 @@ impl Sender {
         self.uploads.run(lane, self.progress_of(lane), send).await
     }
 
-    /// How this server takes pictures of a kind, as far as is known.
+    /// Returns the method by which this server accepts pictures of a kind, as far as it is known.
     async fn upload_way(&self, kind: Kind) -> Result<UploadWay, StoreError> {
         if matches!(kind.resource().location, Location::One { .. }) {
-            // Its pictures have never been anything else.
+            // The pictures of this kind have always been fields.
             return Ok(UploadWay::Field);
         }
         let now = self.environment.now();
@@ -171,13 +172,13 @@ impl Sender {
             .await
     }
 
-    /// Tells screens how far the upload for this entity is.
+    /// Returns a function that announces the progress of an entity's upload to the screens.
     pub(super) fn progress_of(&self, entity: LocalId) -> Progress {
         let store = self.store.clone();
         Arc::new(move |sent, total| store.announce(Change::Upload { entity, sent, total }))
     }
 
-    /// A picture that this desk has sent before, and whose answer was lost, is the one that the hotel shows.
+    /// Returns true if the hotel shows a picture that this desk has sent before and whose answer was lost.
     async fn is_own_picture(&self, lane: LocalId, slot: Slot, shown: &ServerPicture) -> Result<bool, Stop> {
         for own in self.store.read(move |db| requests::open(db, lane)).await? {
             if let Operation::SetPicture { slot: place, picture, .. } = &own.operation
@@ -190,7 +191,7 @@ impl Sender {
         Ok(false)
     }
 
-    /// The hotel shows this picture, or none where none is looked for. The bytes tell.
+    /// Returns true if the hotel shows this picture, or no picture if `None` is expected. The bytes are compared.
     pub(super) async fn is_picture(
         &self,
         shown: &ServerPicture,
@@ -203,7 +204,8 @@ impl Sender {
         }
     }
 
-    /// The bytes at this address are those of the prepared picture. An address at which nothing is shows another one.
+    /// Returns true if the bytes at this address are those of the prepared picture. An address without a picture
+    /// counts as different.
     pub(super) async fn shows(&self, url: &str, picture: &MediaHash) -> Result<bool, Stop> {
         match self.connectivity.api().fetch_picture(url).await {
             Ok(bytes) => Ok(MediaHash::of(&bytes) == *picture),
@@ -212,7 +214,8 @@ impl Sender {
         }
     }
 
-    /// Nobody knows whether the picture there is ours: it is looked again in a while, and then a person has to.
+    /// Handles a check that could not determine whether the shown picture is this desk's. It is repeated after a
+    /// while, and then a person is asked.
     pub(super) async fn looked_in_vain(
         &self,
         intent: &Intent,
@@ -237,7 +240,7 @@ impl Sender {
         let (id, picture) = (intent.id, picture.cloned());
         Ok(self
             .note(move |outbox, tx| {
-                // What was uploaded is what is shown: it need not be fetched.
+                // The uploaded picture is the one that the hotel shows, so it need not be fetched.
                 if let (Some(url), Some(hash)) = (&stored.copy.picture(slot).url, &picture) {
                     pictures::set_source(tx, url, hash)?;
                 }

@@ -1,7 +1,7 @@
-//! Sending: one intent from its turn to its end.
+//! Processes one intent from its turn to its end.
 //!
-//! Every path has the same shape: read the hotel's copy, decide, write *in flight*, send, write the answer.
-//! A crash between any two of these leaves a row from which the next start can go on.
+//! Every path has the same structure: read the hotel's copy, decide, store *in flight*, send, store the answer. After
+//! a crash between any two of these steps, the next start can continue from the stored row.
 
 use std::time::Duration;
 
@@ -19,16 +19,16 @@ use crate::resources::{self, Kind, Location, ONLY_ONE};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents, requests};
 
-/// Longest wait between two looks at a list that cannot be read whole.
+/// The longest wait between two looks at a list that cannot be read completely.
 const LONGEST_LOOK: Duration = Duration::from_secs(600);
-/// Longest wait of one lane between two tries.
+/// The longest wait of one lane between two attempts.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// After a lost answer the hotel gets this long to finish before it is read.
+/// The time that the hotel gets to finish after a lost answer, before it is read.
 pub(in crate::engine) const SETTLING: Duration = Duration::from_secs(2);
-/// The same failure of the server this often, each time without effect, needs a person (trap 4).
+/// The number of identical server failures without effect after which a person is asked (trap 4).
 const PATIENCE: u32 = 3;
 
-/// Why an intent stopped on its way.
+/// The reason why an intent stopped before its end.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Stop {
     /// A read failed: nothing was sent.
@@ -37,81 +37,82 @@ pub(super) enum Stop {
     /// A write failed.
     #[error("writing: {0}")]
     Writing(ApiError),
-    /// A write was refused without effect, and the read that tells why failed: it is to be written again.
+    /// A write was refused without effect, and the read that determines the reason failed: the write is repeated.
     #[error("reading before writing in another way: {0}")]
     NotSent(ApiError),
-    /// A write succeeded, and the read that had to follow it failed.
+    /// A write succeeded, and the read that must follow it failed.
     #[error("reading after writing: {0}")]
     Unconfirmed(ApiError),
-    /// No answer came to an upload. That the hotel is out of reach is only one reason for it: its server waits for the
-    /// host of the pictures, and so the next read tells.
+    /// An upload got no answer. The hotel may still be reachable: its server waits for the picture host. So the next
+    /// read decides.
     #[error("uploading: {0}")]
     UploadLost(String),
-    /// The host of a picture could not be asked whether the picture there is ours. It says nothing about the hotel.
+    /// The picture host could not be asked whether its picture is this desk's. This says nothing about the hotel.
     #[error(transparent)]
     PictureHost(PictureHostError),
-    /// The entity is not at the hotel any more.
+    /// The hotel no longer has the entity.
     #[error("the thing was removed at the hotel")]
     DeletedThere,
     /// The prepared picture is gone.
     #[error("the prepared picture is not in the cache")]
     PictureLost,
-    /// The picture is larger than the hotel's server takes.
+    /// The picture is larger than the hotel's server accepts.
     #[error("the picture is too large for the server")]
     PictureTooLarge,
-    /// The server failed several times in the same way.
+    /// The server failed repeatedly in the same way.
     #[error("the server keeps failing: {0}")]
     KeepsFailing(String),
-    /// The server has no such field any more: it would ignore the value.
+    /// The server no longer has the field: it would ignore the value.
     #[error("the server has no field \u{201c}{}\u{201d} any more", .0.0)]
     FieldGone(Field),
-    /// The list could not be read to its end, although the server answers: nothing was sent.
+    /// The list could not be read to its end, although the server answers. Nothing was sent.
     #[error("the list cannot be read to its end")]
     ListMoves,
-    /// It has to wait for something else.
+    /// The intent must wait for another one.
     #[error("its turn has not come")]
     NotYet,
     /// A create whose answer was lost can still be carried out.
     #[error("it may still be carried out")]
     StillOpen {
-        /// Until the next look.
+        /// The time until the next look.
         wait: Duration,
     },
-    /// The list that should show what a create has made cannot be read whole.
+    /// The list that should contain the entity of a create cannot be read completely.
     #[error("the list cannot be read whole")]
     Unsettled,
-    /// A create that is sent once only can have made nothing; its answer was lost.
+    /// A create that is sent only once has made nothing, as far as the list shows; its answer was lost.
     #[error("it is not sent again by itself")]
     NotAgain,
-    /// A create whose answer was lost made nothing, or one of these.
+    /// A create whose answer was lost made nothing, or one of several similar entities.
     #[error("the hotel has things that are like it")]
     LooksLike(Vec<ServerId>),
     /// A person stopped the upload before it was complete: the hotel cannot have it.
     #[error("stopped by a person")]
     Stopped,
-    /// A colleague wrote at the same time, and it has to be done again.
+    /// A colleague wrote at the same time, and the step must be repeated.
     #[error("a colleague wrote at the same time")]
     Overwritten,
-    /// The local database.
+    /// The local database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl Sender {
-    /// A wait after `failures` failures in a row: full jitter under a ceiling that doubles from one second.
+    /// Returns the wait after `failures` consecutive failures: full jitter below a ceiling that doubles from one
+    /// second.
     pub(super) fn backoff(&self, failures: u32, longest: Duration) -> Duration {
         let ceiling = Duration::from_secs(1 << failures.saturating_sub(1).min(10)).min(longest);
         self.environment.jitter(ceiling)
     }
 
-    /// Carries one intent as far as it goes now. Where it stands afterwards is in the database.
+    /// Processes one intent as far as possible now. The database contains its state afterwards.
     ///
     /// # Errors
-    /// Only those of the local database; those of the hotel become the intent's state.
+    /// Only the errors of the local database. Errors of the hotel become the intent's state.
     pub async fn carry_out(&self, id: IntentId) -> Result<(), StoreError> {
         let intent = match self.store.read(move |db| intents::get(db, id)).await {
             Ok(intent) => intent,
-            // Taken back since it was picked.
+            // The intent was withdrawn since it was selected.
             Err(StoreError::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
@@ -138,14 +139,14 @@ impl Sender {
             Err(stop) => self.stopped(intent, stop).await,
         };
         match noted {
-            // Taken back by the person, done by a read beside it, or taken over by another process, which
-            // reads before it repeats.
+            // The person withdrew the intent, a parallel read completed it, or another process took over and reads
+            // before it repeats.
             Err(StoreError::NotFound(_) | StoreError::LeaseLost) => Ok(()),
             other => other,
         }
     }
 
-    /// Carries one intent about a record a step further.
+    /// Processes one intent about a record.
     async fn merge(&self, intent: &Intent, kind: Kind) -> Result<(), Stop> {
         match &intent.operation {
             Operation::Create { .. } => self.create(intent, kind).await,
@@ -158,7 +159,8 @@ impl Sender {
         }
     }
 
-    /// A copy that came in between request and answer leaves it open which is newer: one read tells.
+    /// Reads the entity if a copy arrived between request and answer, because it is not known which of the two is
+    /// newer.
     async fn clear_doubt(&self, lane: LocalId) -> Result<(), StoreError> {
         let row = match self.store.read(move |db| entities::get(db, lane)).await {
             Ok(row) => row,
@@ -173,7 +175,7 @@ impl Sender {
         Ok(())
     }
 
-    /// Notes that a person has to decide about an intent, and why.
+    /// Stores that a person must decide about an intent, and the reason.
     async fn ask(&self, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await
     }
@@ -200,7 +202,7 @@ impl Sender {
         let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
         let answered = refused || matches!(stop, Stop::NotSent(_) | Stop::Overwritten);
         let wait = self.backoff(intent.note.attempts + 1, LONGEST_WAIT);
-        // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
+        // A read changes nothing, so an unclear intent stays unclear, and the others simply wait.
         let (state, counts, verdict) = match stop {
             Stop::Store(error) => return Err(error),
             Stop::NotYet => return Ok(()),
@@ -223,7 +225,7 @@ impl Sender {
             Stop::Reading(error) => (intent.state, true, judge_read(error, wait)),
             Stop::NotSent(error) => (IntentState::Waiting, false, judge_read(error, wait)),
             Stop::UploadLost(_) => (IntentState::Unclear, false, Verdict::Later(Trouble::Unclear, wait)),
-            // The first try of a create stays open, whatever becomes of a later one.
+            // The first attempt of a create stays open, whatever the outcome of a later one is.
             Stop::Writing(error) if error.may_be_done() || intent.may_be_made() => {
                 (IntentState::Unclear, false, judge(error, wait))
             }
@@ -245,8 +247,8 @@ impl Sender {
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
     }
 
-    /// The server did not give what the intent is about, and it is not believed yet that it has none. A second such
-    /// answer counts when it comes a minute later, so that nothing is asked oftener after the second one.
+    /// Lets an intent wait whose part of the hotel was refused, while the part does not count as absent yet. A second
+    /// such answer counts if it comes a minute later, so the wait after the second one is never shorter.
     async fn wait_for_part(&self, intent: &Intent) -> Result<(), StoreError> {
         let wait = match intent.note.attempts {
             0 => self.backoff(1, LONGEST_WAIT),
@@ -264,7 +266,7 @@ impl Sender {
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
     }
 
-    /// Notes that `judged` leaves now, unless the person has changed the intent meanwhile. Says the revision.
+    /// Stores that `judged` leaves now, unless the person has changed the intent meanwhile. Returns the revision.
     pub(super) async fn depart(
         &self,
         intent: &Intent,
@@ -297,7 +299,7 @@ impl Sender {
             return Err(Stop::KeepsFailing(message));
         }
         let (judged, to_send) = (intent.clone(), merged.send.clone());
-        // One transaction: what the merge left is what departs.
+        // One transaction, so that exactly the edits that the merge left depart.
         let left = self
             .note(move |outbox, tx| {
                 outbox.merged(tx, &judged, &current, &merged)?;
@@ -318,16 +320,16 @@ impl Sender {
         Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?)
     }
 
-    /// The hotel's copy, read just now.
+    /// Reads the hotel's current copy.
     pub(super) async fn read_current(&self, intent: &Intent) -> Result<DatedCopy, Stop> {
         let lane = intent.lane;
         let (row, since) =
             self.store.read(move |db| Ok((entities::get(db, lane)?, entities::revision(db)?))).await?;
         let server_id: ServerId = match (row.server_id, row.kind) {
             (Some(id), _) => id,
-            // There is always one, also before it was ever read here.
+            // A single entity always exists, even before it was first read here.
             (None, kind) if matches!(kind.resource().location, Location::One { .. }) => ONLY_ONE,
-            // Only an intent that was salvaged without its entity stands on nothing.
+            // Only an intent that was salvaged without its entity has no row to refer to.
             (None, _) => return Err(Stop::DeletedThere),
         };
         match self.connectivity.api().entity(row.kind, server_id).await {
@@ -338,18 +340,18 @@ impl Sender {
     }
 }
 
-/// What an error means for the intent that met it.
+/// The consequence of an error for its intent.
 enum Verdict {
-    /// It is tried again after this time.
+    /// The intent is tried again after this time.
     Later(Trouble, Duration),
-    /// A person must look.
+    /// A person must decide.
     Refused(Trouble),
 }
 
-/// Judges a failed read, after which nothing was sent, so nothing was refused. `wait`: the time to the next try.
+/// Judges a failed read. Nothing was sent after it, so nothing was refused. `wait` is the time to the next attempt.
 fn judge_read(error: ApiError, wait: Duration) -> Verdict {
     match error {
-        // A login page of the network, or a proxy's refusal.
+        // A login page of the network, or a refusal by a proxy.
         error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. }) => {
             Verdict::Later(Trouble::NotRead { message: error.in_words() }, wait)
         }
@@ -357,7 +359,7 @@ fn judge_read(error: ApiError, wait: Duration) -> Verdict {
     }
 }
 
-/// Judges a failed write. `wait`: the time to the next try.
+/// Judges a failed write. `wait` is the time to the next attempt.
 fn judge(error: ApiError, wait: Duration) -> Verdict {
     match error {
         ApiError::Offline { .. } => Verdict::Later(Trouble::Offline, wait),
@@ -367,7 +369,7 @@ fn judge(error: ApiError, wait: Duration) -> Verdict {
         }
         ApiError::ServerTrouble { message, .. } => Verdict::Later(Trouble::ServerTrouble { message }, wait),
         ApiError::OtherRow { .. } => Verdict::Later(Trouble::OtherRow, wait),
-        // The whole queue pauses; this intent has done nothing wrong.
+        // The whole queue pauses; the intent itself is not at fault.
         ApiError::SignInNeeded | ApiError::WrongPassword => {
             Verdict::Later(Trouble::SignInNeeded, Duration::ZERO)
         }
@@ -406,7 +408,7 @@ pub(super) fn uploading(failed: Failed) -> Stop {
     }
 }
 
-/// The server's own words, when it has failed over this write so often that repeating is no use.
+/// Returns the server's message if this write has failed so often that repeating it is useless.
 pub(super) fn kept_failing(intent: &Intent) -> Option<String> {
     let reason = match &intent.note.trouble {
         Some(Trouble::ServerTrouble { message }) => message.clone(),

@@ -1,8 +1,8 @@
-//! Uploads that are on their way, and how a person stops one.
+//! The running uploads, and the way to stop one.
 //!
-//! An upload whose last bytes have not been handed to the network cannot have been carried out: no server takes a form
-//! that ends in the middle. Until then it can be stopped, and is as if it had never been wished. After that it is too
-//! late, and the answer is waited for.
+//! An upload whose last bytes have not been handed to the network cannot have been carried out: no server accepts a
+//! form that ends in the middle. Until then it can be stopped, as if it had never been requested. After that it is too
+//! late, and the sender waits for the answer.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use crate::hotel::{ApiError, Progress};
 use crate::ids::LocalId;
 
-/// The uploads of a session, by the entity that the picture is for.
+/// The uploads of a session, by the entity of the picture.
 #[derive(Debug, Default)]
 pub struct Uploads {
     running: Mutex<HashMap<LocalId, Arc<Upload>>>,
@@ -22,23 +22,23 @@ pub struct Uploads {
 /// One upload.
 #[derive(Debug, Default)]
 struct Upload {
-    /// Every byte has been handed over.
+    /// Whether every byte has been handed over.
     complete: AtomicBool,
-    /// A person wants it stopped.
+    /// A person's command to stop it.
     stop: Notify,
 }
 
-/// Why an upload did not succeed.
+/// The reason why an upload did not succeed.
 #[derive(Debug)]
 pub(super) enum Failed {
     /// A person stopped it in time.
     Stopped,
-    /// The hotel, or the way to it.
+    /// The hotel or the connection to it failed.
     Api(ApiError),
 }
 
 impl Uploads {
-    /// Stops the upload for an entity. False: there is none, or it is too late.
+    /// Stops the upload for an entity. Returns false if there is none, or if it is too late.
     pub fn stop(&self, entity: LocalId) -> bool {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(upload) = running.get(&entity).filter(|upload| !upload.complete.load(Ordering::SeqCst))
@@ -49,7 +49,8 @@ impl Uploads {
         true
     }
 
-    /// Runs an upload that can be stopped. `work` gets what it tells its progress to, which passes it on to `notify`.
+    /// Runs an upload that can be stopped. `work` reports its progress to the function that it gets, which passes it
+    /// on to `notify`.
     pub(super) async fn run<T, F>(
         &self,
         entity: LocalId,
@@ -72,7 +73,7 @@ impl Uploads {
                 biased;
                 done = &mut work => return done.map_err(Failed::Api),
                 () = upload.stop.notified() => {
-                    // The last bytes may have left between the intent to stop and now.
+                    // The last bytes may have left between the command to stop and now.
                     if !upload.complete.load(Ordering::SeqCst) {
                         return Err(Failed::Stopped);
                     }
@@ -82,7 +83,7 @@ impl Uploads {
     }
 }
 
-/// An entry that goes with the upload, however that ends.
+/// The entry of a running upload. Dropping it removes the entry, however the upload ends.
 struct Registered<'a> {
     uploads: &'a Uploads,
     entity: LocalId,
