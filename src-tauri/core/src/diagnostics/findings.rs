@@ -1,11 +1,11 @@
-//! Findings put together: a state, a sentence, a way out.
+//! Builds findings: a state, a sentence, a way out.
 
 use crate::catalogue::say;
 use crate::error::DeskError;
 use crate::views::{Check, Detail, Finding, FindingState};
 
 impl Check {
-    /// Every check, in the order in which a person would go through them.
+    /// All checks, in the order in which a person would work through them.
     pub const ALL: [Self; 14] = [
         Self::NameResolution,
         Self::Tls,
@@ -41,12 +41,12 @@ impl Finding {
         Self { way_out: Some(way_out.into()), ..Self::new(check, FindingState::Failed, text) }
     }
 
-    /// Not checked, and why.
+    /// Creates a finding of a check that was not made, with the reason.
     pub(super) fn unknown(check: Check, text: impl Into<String>) -> Self {
         Self::new(check, FindingState::Unknown, text)
     }
 
-    /// Failed, in the words of this error.
+    /// Creates a failed finding with the text of this error.
     pub(super) fn error(check: Check, error: impl Into<DeskError>) -> Self {
         let error = error.into();
         Self::failed(check, error.message, error.way_out)
@@ -57,7 +57,7 @@ impl Finding {
         self
     }
 
-    /// With a detail, where there is one.
+    /// Adds a detail, if it has a value.
     pub(super) fn with_some(self, name: impl Into<String>, value: Option<impl ToString>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -70,7 +70,7 @@ impl Finding {
     }
 }
 
-/// A duration as people say it: `4 minutes`.
+/// Formats a duration for people: `4 minutes`.
 pub(super) fn in_words(milliseconds: u64) -> String {
     let seconds = milliseconds.saturating_add(500) / 1000;
     match seconds {
@@ -81,7 +81,7 @@ pub(super) fn in_words(milliseconds: u64) -> String {
     }
 }
 
-/// Bytes as people say them.
+/// Formats a number of bytes for people.
 pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..=1_048_575 => format!("{} kB", bytes.div_ceil(1024)),

@@ -1,4 +1,5 @@
-//! Whether the hotel can be read: the outcome of the last readings. Cheap enough to be looked at each time.
+//! Checks whether the hotel can be read, from the results of the last readings. Cheap enough to be evaluated each
+//! time.
 
 use jiff::Timestamp;
 
@@ -11,10 +12,10 @@ use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
 use crate::views::{Check, Finding};
 
-/// A list, what is known of it, and when it was last read.
+/// A list with its state and the time of its last reading.
 type Read = (Part, PartState, Option<Timestamp>);
 
-/// Returns what the last readings came to. They count only while the server works.
+/// Returns the finding about the last readings. They count only while the server works.
 pub(super) async fn finding(subject: &Subject, server_works: bool) -> Finding {
     let check = Check::Lists;
     let Some(engine) = &subject.engine else {
@@ -40,11 +41,11 @@ pub(super) async fn finding(subject: &Subject, server_works: bool) -> Finding {
     }
 }
 
-/// `failure`: why the last whole reading did not succeed.
+/// Builds the finding. `failure` is the reason why the last complete reading failed.
 fn of(lists: &[Read], failure: Option<DeskError>) -> Finding {
     let check = Check::Lists;
     let known: Vec<(Part, PartState)> = lists.iter().map(|(part, state, _)| (*part, *state)).collect();
-    // A gallery of its own is not asked for where the settings have one, or could not be read.
+    // Galleries with their own requests are not read if the settings contain one, or could not be read.
     let is_open =
         |(part, state, last): &Read| !has_own_requests(*part) && last.is_none() && state.absent().is_none();
     let finding = if let Some(out) = capabilities::outage(&known, true) {

@@ -1,4 +1,4 @@
-//! The live connection and its channels: what is wrong with them, from what was seen of them.
+//! The findings about the live connection and its channels, from the observations of the monitor.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,20 +17,20 @@ use crate::resources::Kind;
 use crate::views::{ChannelState, Check, Finding, LatencyView};
 use crate::words::in_a_row;
 
-/// How long a command line waits for the channel.
+/// The time for which a command line waits for the channel.
 const PROBE: Duration = Duration::from_secs(8);
-/// Slower than this from the hotel, events are late.
+/// The delay from the hotel from which events count as late, in milliseconds.
 const LATE_MS: i32 = 5_000;
-/// Slower than this on the screen, a person waits.
+/// The delay on the screen from which a person has to wait, in milliseconds.
 const SLOW_MS: u32 = 1_000;
-/// A connection that was lost so few attempts ago is probably about to come back.
+/// The number of attempts up to which a lost connection will probably be back soon.
 const FEW_ATTEMPTS: u32 = 2;
 
-/// Connects for a moment, for a desk that does not listen by itself, until it is known how the channel stands. Events
-/// are not taken in.
+/// Connects for a short time, for a desk without a live connection, until the state of the channel is known. No event
+/// is stored.
 pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config) {
     config.seed = engine.environment.seed();
-    // The server may be another one than at the last reading, with other channels.
+    // The server may have changed since the last reading, and then has other channels.
     if let Ok(me) = engine.connectivity.api().me().await
         && let Err(error) = engine.reader.note_generation(me.generation).await
     {
@@ -64,7 +64,7 @@ pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config
     }
 }
 
-/// Whether the live connection stands.
+/// Returns the finding about the live connection.
 pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<Check, Finding>) -> Finding {
     let check = Check::Socket;
     match &subject.live {
@@ -105,7 +105,7 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
         .with_some(say!("doctor-figure-last-traffic"), status.last_traffic.map(moment))
 }
 
-/// Whether its channels are confirmed.
+/// Returns the finding about the channels' confirmations.
 pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
     let check = Check::Channels;
     if subject.unopened().is_some() {
@@ -119,7 +119,7 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
         };
         return Finding::unknown(check, say!("doctor-channels-unconfirmed", why = why));
     }
-    // A server confirms every channel, also one on which it sends nothing (contract.md 13).
+    // A server confirms every channel, even one on which it sends nothing (contract.md 13).
     let is_unknown = |engine: &Arc<Engine>| engine.connectivity.state().generation.is_none();
     if subject.engine.as_ref().is_some_and(is_unknown) {
         return Finding::unknown(check, say!("doctor-channels-server-unknown"));
@@ -144,7 +144,8 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
     Finding::ok(check, text).with(say!("doctor-figure-names"), names)
 }
 
-/// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
+/// Returns a note that not every change has an event although the channel is confirmed, or `None` if every change has
+/// one.
 fn silence(generation: Generation) -> Option<String> {
     let silent = Kind::ALL.into_iter().filter(|kind| !generation.sends_every_change_of(*kind));
     let names = in_a_row(silent.map(Kind::many).collect())?;
@@ -177,7 +178,7 @@ fn not_connected(status: &Status) -> Finding {
     }
 }
 
-/// Returns how long events took. Earlier events count only while the hotel's server works.
+/// Returns the finding about the delays of events. Earlier events count only while the hotel's server works.
 pub(super) fn latency_finding(link: &Link, latency: Option<&LatencyView>, server_works: bool) -> Finding {
     let check = Check::Latency;
     if !server_works {

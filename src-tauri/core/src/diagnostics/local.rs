@@ -1,4 +1,4 @@
-//! The checks of what lies on this computer: outbox, database, picture cache.
+//! The checks of the data on this computer: outbox, database, picture cache.
 
 use jiff::Timestamp;
 
@@ -14,16 +14,16 @@ use crate::store::intents::Counts;
 use crate::store::{StoreError, intents, pictures};
 use crate::views::{Check, Finding};
 
-/// What waits longer than this although the server answers is stuck.
+/// The age from which an intent counts as stuck although the server answers, in milliseconds.
 const STUCK_MS: i64 = 10 * 60 * 1000;
-/// Less room than this on the disk is worth a look.
+/// The free space on the disk below which there is a warning, in bytes.
 const LITTLE_ROOM: u64 = 500 << 20;
-/// With less, the next picture may not fit.
+/// The free space below which the next picture may not fit, in bytes.
 const NO_ROOM: u64 = 50 << 20;
-/// A journal of this size is not taken into the file any more as it should.
+/// The size from which the journal is not merged into the file as it should be, in bytes.
 const LONG_JOURNAL: u64 = 64 << 20;
 
-/// Database and picture cache.
+/// Checks the database and the picture cache.
 pub(super) async fn check(run: &Run<'_>, subject: &Subject) {
     let Some(engine) = &subject.engine else {
         run.put(nobody(Check::Database, subject));
@@ -36,7 +36,7 @@ pub(super) async fn check(run: &Run<'_>, subject: &Subject) {
     run.put(cache(usage));
 }
 
-/// Each person has a database of their own.
+/// Returns the finding for a desk without a signed-in person. Each person has a separate database.
 pub(super) fn nobody(check: Check, subject: &Subject) -> Finding {
     match subject.unopened() {
         Some(why) if check == Check::Database => Finding::failed(check, &why.message, &why.way_out),
@@ -45,12 +45,13 @@ pub(super) fn nobody(check: Check, subject: &Subject) -> Finding {
     }
 }
 
-/// Without the local database it is not known who is signed in, nor what waits.
+/// Returns the finding for a local database that could not be opened. Without it the person and the outbox are not
+/// known.
 pub(super) fn not_opened(check: Check) -> Finding {
     Finding::unknown(check, say!("doctor-not-checked-unopened"))
 }
 
-/// Not looked at, since there is no session.
+/// Returns the finding for a check that was not made because there is no session.
 pub(super) fn not_checked(check: Check, subject: &Subject) -> Finding {
     match subject.unopened() {
         Some(_) => not_opened(check),
@@ -85,7 +86,7 @@ fn database(health: &Health) -> Finding {
         .with_some(say!("doctor-figure-set-aside"), aside)
 }
 
-/// What the cache holds, and how many pictures it should hold and does not.
+/// Returns the use of the cache, and the number of pictures that are missing from it.
 async fn usage(engine: &Engine) -> Result<(Usage, u64), DeskError> {
     let known = engine.store.read(pictures::all).await?;
     let (media, now) = (engine.media.clone(), engine.now());
@@ -116,7 +117,7 @@ fn cache(usage: Result<(Usage, u64), DeskError>) -> Finding {
         .with(say!("doctor-figure-missing"), missing)
 }
 
-/// What waits and what needs a person. Cheap enough to be looked at each time.
+/// Returns the finding about the intents that wait or need a person. Cheap enough to be evaluated each time.
 pub(super) async fn outbox(subject: &Subject) -> Finding {
     let Some(engine) = &subject.engine else {
         return not_checked(Check::Outbox, subject);
@@ -137,13 +138,13 @@ pub(super) async fn outbox(subject: &Subject) -> Finding {
 }
 
 fn age_ms(of: Timestamp, now: Timestamp) -> i64 {
-    // A clock that was set back makes no age negative.
+    // The age is not negative if the clock was set back.
     now.as_millisecond().saturating_sub(of.as_millisecond()).max(0)
 }
 
-/// What is known of what waits.
+/// The state of the waiting intents.
 struct Waiting {
-    /// Of the oldest that nothing but the hotel holds up.
+    /// The age of the oldest intent that waits only for the hotel, in milliseconds.
     age_ms: i64,
     may_be_sent: bool,
     by_itself: bool,

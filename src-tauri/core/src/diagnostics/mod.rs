@@ -1,17 +1,17 @@
-//! What can keep a desk from being up to date: checked, and put into words with a way out.
+//! Checks the conditions that a desk needs to be up to date, and describes the result with a way out.
 //!
-//! There is one [`Diagnostics`] in a program. Checks over the network and of files run when somebody asks for them,
-//! side by side, and their findings are kept; what can be seen without asking (the live connection, its channels, the
-//! outbox, how long events took) is put into words each time. What follows from something that failed is not called
-//! failed as well: it is unknown, and says what it waits for. So the first failed line is the one to see to.
+//! A program has one [`Diagnostics`]. Checks of the network and of files run on request, in parallel, and their
+//! findings are stored. The live connection, its channels, the outbox and the delays of events need no request: they
+//! are evaluated each time. The consequence of a failed check is not reported as a failure too: its finding is unknown
+//! and names the failed check. So the first failed line is the one to fix.
 //!
 //! * [`network`]: names, TLS, the server, its clock, the sign-in;
-//! * [`lists`]: what of the hotel was read, and what could not be;
+//! * [`lists`]: the parts of the hotel that were read, and those that could not be read;
 //! * [`local`]: outbox, database, picture cache;
-//! * [`live`]: the live connection and its channels, from what the [`monitor`](crate::monitor) has seen;
-//! * [`support`]: all of it in one file for whoever helps.
+//! * [`live`]: the live connection and its channels, from the observations of the [`monitor`](crate::monitor);
+//! * [`support`]: all of it in one file for a person who helps.
 //!
-//! No finding holds a password, a token or a key, and paths are told without the person's home folder.
+//! No finding contains a password, a token or a key, and paths are shown without the person's home folder.
 
 mod findings;
 mod lists;
@@ -40,53 +40,54 @@ use crate::monitor::Monitor;
 use crate::monitor::link::Link;
 use crate::views::{Change, Check, Diagnosis, Finding, FindingState};
 
-/// Changes are announced at most this often.
+/// The shortest time between two announcements of changes.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// What the checks are about: where the desk stands when they begin.
+/// The subject of the checks: the state of the desk when they begin.
 pub struct Subject {
-    /// The signed-in person; `None` when there is none.
+    /// The engine of the signed-in person; `None` if no person is signed in.
     pub engine: Option<Arc<Engine>>,
-    /// Why there is none, where there was somebody to sign in.
+    /// The reason why the sign-in could not be restored, if there was one.
     pub why_not: Option<DeskError>,
-    /// The server, as far as it is known.
+    /// The server, if it is known.
     pub server: Option<url::Url>,
     /// The process's HTTP client.
     pub http: Http,
-    /// Where live events come from, as the settings say.
+    /// The source of live events, from the settings.
     pub live: Result<Option<Config>, DeskError>,
-    /// The desk reads, sends and listens by itself (the window). Otherwise (a command line) it does so only when asked.
+    /// Whether the desk reads, sends and receives live events by itself (the window). Otherwise (a command line) it
+    /// does so only on request.
     pub by_itself: bool,
 }
 
 impl Subject {
-    /// Why the local database could not be opened, if that is why there is no session.
+    /// Returns the reason why the local database could not be opened, if there is no session because of it.
     pub fn unopened(&self) -> Option<&DeskError> {
         self.why_not.as_ref().filter(|why| why.code.is_about_database())
     }
 
-    /// How far the hotel's clock is ahead of this one, in milliseconds, where that is known.
+    /// Returns the hotel's clock minus this computer's, in milliseconds, if it is known.
     pub fn difference_ms(&self) -> Option<i64> {
         self.engine.as_ref()?.connectivity.api().server_clock().difference_ms()
     }
 }
 
-/// All that was found.
+/// The findings of one program.
 pub struct Diagnostics {
     environment: Environment,
     monitor: Arc<Monitor>,
     board: Mutex<Board>,
     changed: Arc<Notify>,
-    /// Held while checks run: two runs at once would tell nothing more.
+    /// Held while checks run: two parallel runs would give the same result.
     turn: tokio::sync::Mutex<()>,
-    /// Announces changes for as long as this lives.
+    /// Announces changes until it is dropped.
     _announcer: JoinSet<()>,
 }
 
-/// What is known.
+/// The stored findings.
 #[derive(Default)]
 struct Board {
-    /// Grows with each sign-in and sign-out: findings about another person come too late.
+    /// Grows with each sign-in and sign-out. Late findings about an earlier person are dropped.
     generation: u64,
     checked: BTreeMap<Check, Finding>,
     running: bool,
@@ -94,7 +95,7 @@ struct Board {
 }
 
 impl Diagnostics {
-    /// Begins, and announces changes to `feed` from now on.
+    /// Creates the diagnostics, and announces changes to `feed` from now on.
     ///
     /// # Panics
     /// Outside a tokio runtime.
@@ -113,12 +114,13 @@ impl Diagnostics {
         })
     }
 
-    /// What the live connection shows, on which the findings about it rest.
+    /// Returns the observations of the live connection, on which its findings are based.
     pub fn monitor(&self) -> &Arc<Monitor> {
         &self.monitor
     }
 
-    /// Somebody else sits here now, or nobody: what was found and seen is not theirs.
+    /// Removes all findings and observations after a sign-in or a sign-out, because they are about the previous
+    /// person.
     pub fn begin(&self) {
         let mut board = self.board();
         let (generation, running) = (board.generation + 1, board.running);
@@ -127,7 +129,7 @@ impl Diagnostics {
         self.monitor.begin();
     }
 
-    /// Runs every check and returns when they have ended; if they are running already, when those have.
+    /// Runs every check and returns when they have ended. If they are running already, it waits for that run.
     pub async fn run_checks(&self, subject: &Subject) {
         let generation = self.board().generation;
         let _turn = match self.turn.try_lock() {
@@ -135,7 +137,7 @@ impl Diagnostics {
             Err(_) => {
                 let turn = self.turn.lock().await;
                 let board = self.board();
-                // Those were about the same person, unless none of them counts.
+                // The other run was about the same person and was complete.
                 if board.generation == generation && board.checked_at.is_some() {
                     return;
                 }
@@ -160,7 +162,7 @@ impl Diagnostics {
         run.end();
     }
 
-    /// Returns what is known now. Sends nothing over the network.
+    /// Returns the current findings. Sends nothing over the network.
     pub async fn diagnosis(&self, subject: &Subject) -> Diagnosis {
         let difference = subject.difference_ms();
         let (link, latency) = (self.monitor.link(), self.monitor.latency(difference));
@@ -190,7 +192,7 @@ impl Diagnostics {
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {
-        // Each change in here is a whole one, so a panic elsewhere leaves nothing half done.
+        // Each change of the board is complete in itself, so a panic elsewhere leaves nothing half changed.
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -211,7 +213,7 @@ impl<'a> Run<'a> {
         Self { diagnostics, generation }
     }
 
-    /// Keeps a finding, unless it is about somebody who has left.
+    /// Stores a finding, unless it is about an earlier person.
     fn put(&self, finding: Finding) {
         let mut board = self.diagnostics.board();
         if board.generation == self.generation {
@@ -230,14 +232,14 @@ impl<'a> Run<'a> {
 }
 
 impl Drop for Run<'_> {
-    /// Also when whoever asked does not wait any more.
+    /// Also runs if the caller no longer waits.
     fn drop(&mut self) {
         self.diagnostics.board().running = false;
         self.diagnostics.changed.notify_one();
     }
 }
 
-/// A finding of the last checks, or what has shown itself since.
+/// Returns the finding of the last check, or a newer observation.
 fn now_known(all: &BTreeMap<Check, Finding>, check: Check, subject: &Subject, link: &Link) -> Finding {
     let checked = all.get(&check);
     if let Some(finding) = network::outdated(all, check, subject) {
@@ -258,7 +260,7 @@ fn now_known(all: &BTreeMap<Check, Finding>, check: Check, subject: &Subject, li
     }
 }
 
-/// Announces what changed in here, and what of the rest of the desk findings speak of, with pauses.
+/// Announces changed findings, and changes of other parts of the desk that findings depend on, with pauses.
 async fn announce(changed: Arc<Notify>, feed: broadcast::Sender<Change>, environment: Environment) {
     let mut others = feed.subscribe();
     loop {
@@ -271,7 +273,7 @@ async fn announce(changed: Arc<Notify>, feed: broadcast::Sender<Change>, environ
     }
 }
 
-/// Completes when a change elsewhere can have changed a finding.
+/// Completes when a change of another part of the desk may have changed a finding.
 async fn concerns(feed: &mut broadcast::Receiver<Change>) {
     use broadcast::error::RecvError;
     loop {

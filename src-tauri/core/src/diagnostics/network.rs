@@ -1,7 +1,7 @@
 //! The checks over the network: names, TLS, the server, its clock, the sign-in; names and TLS of the event server.
 //!
-//! The server is asked at the same time as its name and its certificate are checked: through a proxy it can answer
-//! although this computer finds neither. Then the other two are worth a look and no failure.
+//! The server is asked at the same time as its name and its certificate are checked. Through a proxy it can answer
+//! although this computer can resolve or verify neither. Then the other two findings are warnings, not failures.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -17,23 +17,23 @@ use crate::error::{DeskError, ErrorCode};
 use crate::hotel::{Answers, Api, ApiError, Reached, ServerClock, reach};
 use crate::views::{Check, Finding, FindingState};
 
-/// A name that takes longer to look up.
+/// The longest time for resolving a name.
 const RESOLVE: Duration = Duration::from_secs(5);
-/// An answer of the server.
+/// The longest time for an answer of the server.
 const ANSWER: Duration = Duration::from_secs(15);
-/// Clocks that are less apart agree: nothing in a desk depends on less.
+/// The difference below which two clocks agree, in milliseconds. No function of a desk depends on less.
 const AGREE_MS: u64 = 30_000;
-/// From here on offers are shown on the wrong day and certificates are refused.
+/// The difference from which offers are shown on the wrong day and certificates are refused, in milliseconds.
 const FAR_APART_MS: u64 = 3_600_000;
 
-/// One of the two ways out of the house, and what it is called.
+/// One of the two servers to reach, and its noun.
 struct To {
     name: Check,
     tls: Check,
     noun: String,
-    /// What to do when its name leads nowhere.
+    /// The way out if its name cannot be resolved.
     look_up: String,
-    /// What to say and to do when it is not encrypted.
+    /// The text and the way out if the connection is not encrypted.
     open: (String, String),
 }
 
@@ -59,7 +59,7 @@ impl To {
     }
 }
 
-/// Name, TLS, server, clock, sign-in.
+/// Checks name, TLS, server, clock and sign-in.
 pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     let api = subject.engine.as_ref().map(|engine| engine.connectivity.api());
     let Some(server) = &subject.server else {
@@ -95,7 +95,7 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     run.put(sign_in(me, subject, works));
 }
 
-/// Name and TLS of the event server.
+/// Checks name and TLS of the event server.
 pub(super) async fn check_live(run: &Run<'_>, subject: &Subject) {
     let not_set = match &subject.live {
         Ok(Some(config)) => match Url::parse(&config.endpoint.to_string()) {
@@ -115,7 +115,7 @@ pub(super) async fn check_live(run: &Run<'_>, subject: &Subject) {
     }
 }
 
-/// What the checks say counts for the rest of the desk too: the status pill says the same once it has lasted.
+/// Passes the results to the connection's state: the status pill shows a failure too, once it has lasted.
 fn note_on_link(subject: &Subject, reached: &Result<Reached, ApiError>, me: Option<&Result<(), ApiError>>) {
     let Some(engine) = &subject.engine else { return };
     match (me, reached) {
@@ -125,7 +125,7 @@ fn note_on_link(subject: &Subject, reached: &Result<Reached, ApiError>, me: Opti
     }
 }
 
-/// The way to a server: its name and its proof.
+/// Checks the name and the certificate of a server.
 async fn check_way(environment: &Environment, to: To, url: &Url) -> [Finding; 2] {
     let server = to.noun.as_str();
     let Some(host) = url.host().map(|host| host.to_owned()) else {
@@ -181,13 +181,13 @@ async fn resolve(
     (found.with(say!("doctor-figure-name"), name).with(say!("doctor-figure-addresses"), list), addresses)
 }
 
-/// An address that needs no lookup.
+/// Returns the finding for an address that needs no lookup.
 fn number(to: &To, address: SocketAddr) -> (Finding, Vec<SocketAddr>) {
     let text = say!("doctor-name-number", server = to.noun.as_str(), address = address.ip().to_string());
     (Finding::ok(to.name, text), vec![address])
 }
 
-/// The server answers all the same: something stands in between and finds it.
+/// Turns a failure into a warning, because the server answers through a proxy.
 fn by_proxy(finding: Finding) -> Finding {
     if !finding.has_failed() {
         return finding;
@@ -245,7 +245,7 @@ fn clock_finding(answered: bool, clock: &ServerClock) -> Finding {
     )
 }
 
-/// Whether the sign-in holds; `None` when nobody is signed in or there is nothing to ask with.
+/// Checks the sign-in with a request; `None` if no person is signed in or if there is no server.
 async fn ask_me(
     environment: &Environment,
     api: Option<&Api>,
@@ -287,7 +287,7 @@ fn sign_in_ended() -> Finding {
 fn nobody_signed_in(subject: &Subject) -> Finding {
     let check = Check::SignIn;
     match &subject.why_not {
-        // The findings stand in the support file, and what the server said may not.
+        // The support file contains the findings, but must not contain the server's message.
         Some(why) => match why.code {
             ErrorCode::Offline => Finding::unknown(check, say!("doctor-sign-in-offline")),
             ErrorCode::ServerTrouble => Finding::unknown(check, say!("doctor-sign-in-trouble")),
@@ -302,7 +302,8 @@ fn nobody_signed_in(subject: &Subject) -> Finding {
     }
 }
 
-/// What worked at the last checks, at which the server still answered, is not known any more once it does not.
+/// Returns an unknown finding for a check that succeeded while the server still answered, if the server is now out of
+/// reach.
 pub(super) fn outdated(all: &BTreeMap<Check, Finding>, check: Check, subject: &Subject) -> Option<Finding> {
     let works = |check: Check| all.get(&check).is_some_and(|finding| finding.state == FindingState::Ok);
     let is_offline =
@@ -313,7 +314,7 @@ pub(super) fn outdated(all: &BTreeMap<Check, Finding>, check: Check, subject: &S
         .then(|| Finding::unknown(check, say!("doctor-not-since")))
 }
 
-/// What has shown itself since the last checks, or without any: newer than what they found.
+/// Returns a newer observation than the last check's finding, if there is one.
 pub(super) fn since(
     checked: Option<&Finding>,
     check: Check,
@@ -322,8 +323,8 @@ pub(super) fn since(
 ) -> Option<Finding> {
     let not_ok = |finding: &Finding| finding.state != FindingState::Ok;
     let online = subject.engine.as_ref().and_then(|engine| engine.connectivity.state().online);
-    // A round trip is told of every answer, and nothing where none came. An odd answer is one too: that the server can
-    // be reached says nothing against it.
+    // Every answer has a round trip in its details, including an unexpected one. That the server can be reached now
+    // does not contradict an unexpected answer.
     let answered = |finding: &Finding| finding.check == Check::Server && !finding.details.is_empty();
     let silent = |finding: &Finding| {
         matches!(finding.state, FindingState::Failed | FindingState::Unknown) && !answered(finding)
@@ -332,11 +333,11 @@ pub(super) fn since(
     match (check, subject.engine.as_ref()) {
         (Check::SignIn, None) => Some(nobody_signed_in(subject)),
         (Check::SignIn, Some(engine)) if engine.connectivity.state().sign_in_needed => Some(sign_in_ended()),
-        // It has been renewed since.
+        // The sign-in has been renewed since.
         (Check::SignIn, Some(_)) if checked == Some(&sign_in_ended()) => {
             Some(Finding::ok(check, say!("doctor-sign-in-again")))
         }
-        // It was answered with this sign-in.
+        // A request with this sign-in was answered.
         (Check::SignIn, Some(_)) if online == Some(true) && checked.is_none_or(not_ok) => {
             let holds = checked.is_none_or(|finding| finding.state == FindingState::Unknown);
             holds.then(|| Finding::ok(check, say!("doctor-sign-in-valid")))

@@ -1,19 +1,19 @@
-//! The support file: a zip with everything that helps to find a fault, and nothing that is anybody's secret.
+//! The support file: a zip with all data that helps to find a fault, and without private data.
 //!
-//! | Entry | What |
+//! | Entry | Content |
 //! |---|---|
-//! | `about.json` | versions, system, when it was made |
-//! | `status.json` | what the status pill knows |
-//! | `settings.json` | the settings; of keys and sign-ins only whether there are any |
+//! | `about.json` | versions, system, time of creation |
+//! | `status.json` | the state that the status pill shows |
+//! | `settings.json` | the settings; for keys and sign-ins only whether they exist |
 //! | `diagnosis.json` | the checklist |
 //! | `event-log.json` | the newest events: names, sizes, times, and the shape of their data |
-//! | `outbox.json` | what waits: kinds, states, reasons, times, names of fields |
-//! | `database.json` | version of the schema, rows per table, what `quick_check` says |
+//! | `outbox.json` | the waiting intents: kinds, states, reasons, times, names of fields |
+//! | `database.json` | schema version, rows per table, the result of `quick_check` |
 //! | `logs/` | the log files, see [`logging`](crate::logging) |
 //!
-//! Texts are left out by what they are: a value in an event's data becomes its size, an intent is told by its kind, an
-//! error by its kind. Beneath that is a net: the account's own name and the keys of this desk are looked for, letter
-//! by letter, in all that is written, and replaced.
+//! Texts are removed by their type: a value in an event's data is replaced by its size, an intent and an error by
+//! their kind. As a second protection, the account's name and the keys of this desk are searched as text in all
+//! written data, and replaced.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Seek, Write};
@@ -33,16 +33,16 @@ use crate::settings::Settings;
 use crate::store::{StoreError, intents};
 use crate::views::{DeskStatus, Diagnosis, EventEntry};
 
-/// What stands in place of a value that the net has caught.
+/// The replacement for a redacted value.
 const HIDDEN: &str = "[hidden]";
-/// Shorter values are no secrets, and would be found inside of everything.
+/// The shortest value that is redacted. Shorter ones are not secret and occur in other words.
 const SHORTEST: usize = 3;
 
-/// What goes into a support file.
+/// The content of a support file.
 pub struct SupportParts {
-    /// When it is made.
+    /// The time of its creation.
     pub made_at: Timestamp,
-    /// Where the desk stands.
+    /// The state of the desk.
     pub status: DeskStatus,
     /// The settings, from [`settings`].
     pub settings: Value,
@@ -50,29 +50,30 @@ pub struct SupportParts {
     pub diagnosis: Diagnosis,
     /// The newest events, each with the shape of its data.
     pub events: Vec<(EventEntry, Shape)>,
-    /// The database and what waits in it, from [`database`] and [`outbox`]; none while nobody is signed in.
+    /// The database and the waiting intents, from [`database`] and [`outbox`]; `None` if no person is signed in.
     pub stored: Option<(Value, Value)>,
     /// The folder with the log files.
     pub logs: Option<PathBuf>,
-    /// Names and keys that must not be in it.
+    /// The names and keys that must not be in the file.
     pub redactor: Redactor,
 }
 
-/// Values that are looked for and replaced.
+/// The values that are searched and replaced.
 #[derive(Default)]
 pub struct Redactor(Vec<String>);
 
 impl Redactor {
-    /// The net for these values. What is too short to be a secret is passed over.
+    /// Creates the redactor for these values. Values that are too short to be secret are ignored.
     pub fn new(values: impl IntoIterator<Item = String>) -> Self {
         let mut values: Vec<String> =
             values.into_iter().filter(|value| value.chars().count() >= SHORTEST).collect();
-        // The longest first, so that no part of one is left over.
+        // The longest value is replaced first, so that no part of a value remains.
         values.sort_by_key(|value| std::cmp::Reverse(value.len()));
         Self(values)
     }
 
-    /// The text without the values. One is only found as a whole word, so that `ana` is not found in `manager`.
+    /// Returns the text without the values. A value is replaced only as a whole word, so that `ana` is not found in
+    /// `manager`.
     fn clean(&self, text: &str) -> String {
         let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         self.0.iter().fold(text.to_owned(), |text, value| {
@@ -104,10 +105,10 @@ impl Redactor {
     }
 }
 
-/// Writes the zip, and tells how many entries it has.
+/// Writes the zip, and returns the number of its entries.
 ///
 /// # Errors
-/// When the file cannot be written. A log file that cannot be read is told inside.
+/// If the file cannot be written. An unreadable log file is reported inside.
 pub fn write(parts: SupportParts, file: impl Write + Seek) -> io::Result<u32> {
     let mut zip = Zip { zip: ZipWriter::new(file), redactor: parts.redactor, entries: 0 };
     zip.json("about.json", about(parts.made_at))?;
@@ -150,10 +151,10 @@ impl<W: Write + Seek> Zip<W> {
     fn log(&mut self, path: &Path) -> io::Result<()> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.begin(&format!("logs/{name}"))?;
-        // What can be read stays, line by line, so that a damaged disk costs only what is behind the damage.
+        // Readable lines are kept, so that a damaged disk loses only the lines after the damage.
         let mut lines = match fs::File::open(path) {
             Ok(file) => BufReader::new(file),
-            // Removed in this moment, since a new day began.
+            // The file was removed just now, because a new day began.
             Err(cause) => return self.cut(&cause),
         };
         let mut line = Vec::new();
@@ -169,7 +170,7 @@ impl<W: Write + Seek> Zip<W> {
         }
     }
 
-    /// Says that no more of a file can be read.
+    /// Notes in the entry that the rest of a file cannot be read.
     fn cut(&mut self, cause: &io::Error) -> io::Result<()> {
         writeln!(self.zip, "--- {}", say!("doctor-log-unreadable", cause = cause.kind().to_string()))
     }
@@ -190,7 +191,7 @@ fn about(made_at: Timestamp) -> Value {
     })
 }
 
-/// What a Linux distribution calls itself; other systems are named by `system`.
+/// Returns the name of a Linux distribution. Other systems are named by `system`.
 fn system_name() -> Option<String> {
     let release = fs::read_to_string("/etc/os-release").ok()?;
     let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
@@ -215,7 +216,7 @@ fn status(status: &DeskStatus) -> Value {
     })
 }
 
-/// The settings without what opens a door.
+/// Returns the settings without secrets.
 pub fn settings(settings: &Settings) -> Value {
     json!({
         "server": settings.server.as_ref().map(|server| server.origin().ascii_serialization()),
@@ -228,14 +229,14 @@ pub fn settings(settings: &Settings) -> Value {
     })
 }
 
-/// Scheme, host and port of an address; nothing of it if it is none.
+/// Returns scheme, host and port of an address, or `None` if it is not an address.
 fn without_credentials(address: &str) -> Option<String> {
     let url = url::Url::parse(address).ok()?;
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     Some(format!("{}://{}{port}", url.scheme(), url.host_str()?))
 }
 
-/// An event with the shape of its data in place of the data.
+/// Returns an event with the shape of its data instead of the data.
 fn event((entry, shape): (EventEntry, Shape)) -> Value {
     json!({
         "seq": entry.seq,
@@ -251,10 +252,10 @@ fn event((entry, shape): (EventEntry, Shape)) -> Value {
     })
 }
 
-/// What waits, without what was typed.
+/// Returns the waiting intents, without the typed texts.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// If the database cannot be read.
 pub fn outbox(connection: &Connection) -> Result<Value, StoreError> {
     Ok(intents::all(connection)?.iter().map(waiting).collect())
 }
@@ -288,10 +289,10 @@ fn waiting(intent: &Intent) -> Value {
     entry
 }
 
-/// How large the database is, and whether it is sound.
+/// Returns the size of the database, and whether it is sound.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// If the database cannot be read.
 pub fn database(connection: &Connection) -> Result<Value, StoreError> {
     let number =
         |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));

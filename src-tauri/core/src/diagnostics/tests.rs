@@ -15,7 +15,7 @@ use crate::error::ErrorCode;
 use crate::hotel::dialect::Generation;
 use crate::views::{EventOutcome, ReloadCause};
 
-/// A desk at which nobody is signed in.
+/// Returns a desk without a signed-in person.
 fn subject(server: &str) -> Subject {
     Subject {
         engine: None,
@@ -76,7 +76,7 @@ async fn a_name_that_leads_nowhere_fails_alone_and_what_follows_from_it_says_so(
     assert_eq!(diagnosis.findings.iter().filter(|finding| finding.has_failed()).count(), 1);
 }
 
-/// A server with a certificate that nobody has vouched for.
+/// Starts a server with a self-signed certificate.
 async fn self_signed(name: &str) -> u16 {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
@@ -153,7 +153,7 @@ async fn a_server_that_never_answers_is_given_up_by_the_clock_of_the_environment
             biased;
             () = &mut checks => break,
             accepted = listener.accept() => kept_open.push(accepted.unwrap()),
-            // Both are waiting for an answer that never comes.
+            // Both connections wait for an answer that never comes.
             () = tokio::task::yield_now(), if kept_open.len() >= 2 => clock.advance(Duration::from_secs(1)),
         }
     }
@@ -182,7 +182,7 @@ async fn another_web_site_is_no_hotelmate_server() {
 
 #[tokio::test]
 async fn an_unencrypted_way_out_of_the_house_is_a_warning() {
-    // TEST-NET-1 is routed nowhere; the checks end by their own clock.
+    // TEST-NET-1 is not routed; the checks end by their own clock.
     let clock = ManualClock::new(Duration::from_secs(1_800_000_000));
     let environment = Environment::with_seed(clock.shared(), 1);
     let diagnostics = Diagnostics::start(environment, broadcast::channel(64).0);
@@ -274,7 +274,7 @@ async fn what_is_found_about_somebody_who_has_left_is_not_shown_to_the_next_one(
     assert_eq!((diagnosis.running, diagnosis.checked_at), (false, None));
 }
 
-/// A person at a hotel whose server is not there, at a desk that does nothing by itself.
+/// Returns a person at a hotel whose server cannot be reached, at a desk that does nothing by itself.
 fn somebody(folder: &tempfile::TempDir, diagnostics: &Arc<Diagnostics>) -> Subject {
     let nobody = Subject { by_itself: false, ..subject("http://127.0.0.1:9") };
     let engine = test_engine::engine_with(
@@ -287,12 +287,12 @@ fn somebody(folder: &tempfile::TempDir, diagnostics: &Arc<Diagnostics>) -> Subje
     Subject { engine: Some(engine), ..nobody }
 }
 
-/// An event server that greets, and answers the first subscription with this event.
+/// Starts an event server that sends a greeting, and answers the first subscription with this event.
 async fn event_server(answer: &'static str) -> Config {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
-        // The first connections are those of the checks of the way; only one of them is a WebSocket.
+        // The first connections come from the network checks; only one of them is a WebSocket.
         while let Ok((stream, _)) = listener.accept().await {
             let Ok(mut socket) = tokio_tungstenite::accept_async(stream).await else { continue };
             let inner = json!({"socket_id": "1.1", "activity_timeout": 120}).to_string();

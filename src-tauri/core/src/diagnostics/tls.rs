@@ -1,4 +1,4 @@
-//! One TLS handshake, judged as the HTTP client judges it, and what came of it in words.
+//! Makes one TLS handshake with the same rules as the HTTP client, and describes the result.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,23 +14,23 @@ use crate::catalogue::say;
 use crate::environment::Environment;
 use crate::views::{Check, Finding};
 
-/// TCP and TLS together.
+/// The longest time for TCP and TLS together.
 const SHAKE: Duration = Duration::from_secs(10);
 
-/// Why the other side has not proven who it is.
+/// The reason why the server has not proven its identity.
 enum Unproven {
-    /// Nothing answers at the address: there was nobody to prove anything.
+    /// No server answers at the address.
     NobodyThere,
-    /// It cannot prove it, or does not speak TLS.
+    /// The server cannot prove its identity, or does not speak TLS.
     Refused {
-        /// What happened, and what to do.
+        /// The text and the way out.
         words: (String, String),
-        /// In the words of the TLS library.
+        /// The message of the TLS library.
         cause: String,
     },
 }
 
-/// Whether a server proves who it is. `server`: what it is called inside of a sentence.
+/// Returns whether a server proves its identity. `server` is its noun inside a sentence.
 pub(super) async fn finding(
     environment: &Environment,
     check: Check,
@@ -53,7 +53,7 @@ pub(super) async fn finding(
     }
 }
 
-/// Connects to whichever address answers first, shakes hands and gives the version that was agreed on.
+/// Connects to the address that answers first, makes the handshake and returns the agreed version.
 async fn shake_hands(
     host: &Host<String>,
     addresses: &[SocketAddr],
@@ -63,7 +63,7 @@ async fn shake_hands(
         return Err(Unproven::NobodyThere);
     }
     let (stream, _) = select_ok(connections).await.map_err(|_| Unproven::NobodyThere)?;
-    // It reads the system's certificates.
+    // This reads the system's certificates.
     let config = tokio::task::spawn_blocking(pusher::platform_tls).await;
     let config = config.map_err(own_trouble)?.map_err(own_trouble)?;
     let name = match host {

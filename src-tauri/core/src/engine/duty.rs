@@ -49,8 +49,8 @@ pub struct DutyTask {
     wakes: Arc<Wakes>,
     reader: Arc<Reader>,
     leases: Arc<Leases>,
-    /// Held while an intent is carried out, so that this process presses once at a time. Contains the time and the
-    /// monotonic end of the last measured intent.
+    /// Held while an intent is carried out, so that this process presses once at a time. Contains the wall-clock end
+    /// and the monotonic end of the last measured intent.
     turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
 }
 

@@ -1,4 +1,4 @@
-//! The process's HTTP client, the token, and the way from a request to an answer.
+//! The process's HTTP client, the token, and the processing of a request up to its answer.
 
 use std::fmt;
 use std::future::Future;
@@ -161,7 +161,7 @@ impl Answer {
         })
     }
 
-    /// Returns the error for an answer that is not the expected one.
+    /// Returns the error for an unexpected answer.
     pub(super) fn odd(&self, why: impl fmt::Display) -> ApiError {
         match self.effect {
             Effect::Writes => ApiError::Unclear { cause: format!("the answer was unreadable: {why}") },
@@ -186,7 +186,7 @@ pub(super) async fn finish(response: Response, effect: Effect) -> Result<Answer,
             (Err(error), _) => Err(error),
         };
     }
-    // The status is enough: a cut error page does not make the outcome less clear.
+    // The status is sufficient: a truncated error page does not make the outcome less clear.
     Err(ApiError::from_answer(status, &headers, &body.unwrap_or_default()))
 }
 

@@ -1,7 +1,7 @@
-//! What a request can come to, and the seven shapes in which the server says no.
+//! The errors of a request, and the seven forms in which the server refuses.
 //!
-//! The classes answer one question first: *may this be sent again?* [`ApiError::may_be_done`] says which of them leave
-//! it open (contract.md 12, traps 2 to 4): then the server is read before anything is repeated.
+//! The classes decide first whether a request may be repeated. [`ApiError::may_be_done`] returns true for those that
+//! leave the outcome open (contract.md 12, traps 2 to 4): then the server is read before anything is repeated.
 
 use std::error::Error as _;
 use std::fmt;
@@ -15,19 +15,19 @@ use crate::error::{DeskError, failure};
 use crate::private::Private;
 use crate::records::FieldErrors;
 
-/// Longest sentence of a server that is passed on, in characters.
+/// The longest sentence of a server that is passed on, in characters.
 const LONGEST_MESSAGE: usize = 300;
 
-/// Longest pause that a server may ask for.
+/// The longest pause that a server may ask for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 
-/// Keys that speak about the request as a whole.
+/// The keys of messages about the request as a whole.
 const ABOUT_ALL: [&str; 3] = ["detail", "error", "non_field_errors"];
 
-/// Why a request did not do what was wished.
+/// The reason why a request failed.
 ///
-/// `Display` and `Debug` are for logs: they hide the server's words, which may quote what somebody typed. People read
-/// them through [`in_words`](ApiError::in_words) and [`DeskError`].
+/// `Display` and `Debug` are for logs: they hide the server's words, which may quote typed text. People read them
+/// through [`in_words`](ApiError::in_words) and [`DeskError`].
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
     /// The server was never reached: nothing was sent.
@@ -35,75 +35,76 @@ pub enum ApiError {
     Offline {
         /// The innermost cause, in the words of the operating system.
         cause: String,
-        /// The server at the address does not speak TLS.
+        /// Whether the server at the address does not speak TLS.
         speaks_no_tls: bool,
     },
-    /// Sent, but no usable answer came: a time-out, a dropped connection, a cut body. Carried out or not, nobody knows.
+    /// The request was sent, but no usable answer came: a time-out, a dropped connection, a truncated body. It is not
+    /// known whether it was carried out.
     #[error("the hotel's server did not answer: {cause}")]
     Unclear {
         /// The innermost cause.
         cause: String,
     },
-    /// The server is too busy: 429, 408, or 503 with `Retry-After`. Only a 429 is certain to have done nothing: the
-    /// other two also come from what stands before a server that goes on with its work.
+    /// The server is too busy: 429, 408, or 503 with `Retry-After`. Only after a 429 was the request certainly not
+    /// carried out. The other two may come from a proxy whose server continues its work.
     #[error("the hotel's server is busy ({status})")]
     Busy {
         /// The HTTP status.
         status: u16,
-        /// How long the server asks to wait.
+        /// The pause that the server asks for.
         retry_after: Option<Duration>,
     },
-    /// Any other 5xx. It may have been carried out (trap 3), and it may be permanent (trap 4).
+    /// Any other 5xx. The request may have been carried out (trap 3), and the error may be permanent (trap 4).
     #[error("the hotel's server failed ({status}): {}", Private(message))]
     ServerTrouble {
         /// The HTTP status.
         status: u16,
-        /// The server's sentence for people; empty where it sent a page.
+        /// The server's sentence for people; empty if it sent a page.
         message: String,
     },
-    /// The session is over: a 401 that carries `WWW-Authenticate` (contract.md 1.2).
+    /// The session has ended: a 401 with `WWW-Authenticate` (contract.md 1.2).
     #[error("the sign-in has ended")]
     SignInNeeded,
-    /// The server does not know this name and password.
+    /// The server rejects this name and password.
     #[error("the user name or the password is wrong")]
     WrongPassword,
-    /// The person may not do this, or it is another hotel's.
+    /// The person has no right to do this, or the object belongs to another hotel.
     #[error("not allowed: {}", Private(message))]
     Forbidden {
         /// The server's sentence; may be empty.
         message: String,
     },
-    /// The object is not there (any more).
+    /// The object does not exist, or no longer exists.
     #[error("the object is not there")]
     NotFound,
-    /// This server has no such operation at all.
+    /// The server does not have this operation.
     #[error("this server has no such operation")]
     NotHere,
-    /// The server refused the content; nothing of an offer was stored.
+    /// The server refused the content; nothing of it was stored.
     #[error("refused by the hotel's server: {}, {fields:?}", Private(message))]
     Rejected {
-        /// What is wrong, by field.
+        /// The errors by field.
         fields: FieldErrors,
-        /// The server's sentence about the whole; may be empty when fields tell.
+        /// The server's sentence about the whole request; may be empty if there are errors by field.
         message: String,
     },
-    /// An answer about another row than the one that was asked about. What became of a write is not known.
+    /// The answer is about another row than the requested one. The outcome of a write is not known.
     #[error("asked about number {asked:?}, the hotel's server answered about number {answered}")]
     OtherRow {
-        /// The number that was asked about; none for a row that was to be made.
+        /// The requested number; `None` for a row to be created.
         asked: Option<i64>,
         /// The number in the answer.
         answered: i64,
     },
-    /// What was sent is larger than the server takes, or the host of its pictures.
+    /// The sent data is larger than the server or its picture host accepts.
     #[error("larger than the hotel's server takes")]
     TooLarge,
-    /// An answer that no HotelMate server gives.
+    /// An answer that no HotelMate server sends.
     #[error("an unexpected answer ({status}): {message}")]
     Unexpected {
-        /// The HTTP status; 0 where there was none.
+        /// The HTTP status; 0 if there was none.
         status: u16,
-        /// What was odd about it, in this program's own words.
+        /// The fault of the answer, in this program's own words.
         message: String,
     },
 }
@@ -115,7 +116,7 @@ impl fmt::Debug for ApiError {
 }
 
 impl ApiError {
-    /// A write that ended so may have been carried out all the same.
+    /// Returns true if a write with this error may have been carried out.
     pub fn may_be_done(&self) -> bool {
         match self {
             Self::Unclear { .. } | Self::ServerTrouble { .. } | Self::OtherRow { .. } => true,
@@ -124,7 +125,7 @@ impl ApiError {
         }
     }
 
-    /// The failure without the server's words, for what may be handed on: they may quote what somebody typed.
+    /// Returns the failure without the server's words, for output to other people: they may quote typed text.
     pub fn without_words(mut self) -> Self {
         if let Self::ServerTrouble { message, .. }
         | Self::Forbidden { message }
@@ -135,7 +136,7 @@ impl ApiError {
         self
     }
 
-    /// The failure with the server's words in it, for people.
+    /// Returns the failure with the server's words, for people.
     pub fn in_words(&self) -> String {
         match self {
             Self::ServerTrouble { status, message } => {
@@ -147,8 +148,8 @@ impl ApiError {
         }
     }
 
-    /// An upload that was refused for its size says so in words only: the server passes on what the host of the
-    /// pictures said, as a failure of its own (contract.md 4.4).
+    /// Translates the error of an upload. A refusal because of the size is recognised only by its text: the server
+    /// passes on the picture host's message as its own failure (contract.md 4.4).
     pub(super) fn of_upload(self) -> Self {
         let is_about_size = match &self {
             Self::ServerTrouble { message, .. } => says_too_large(message),
@@ -160,16 +161,16 @@ impl ApiError {
         if is_about_size { Self::TooLarge } else { self }
     }
 
-    /// Something is wrong with what we were about to send or with the address; nothing left this machine.
+    /// Creates the error of a request that could not be built, or whose address is wrong. Nothing was sent.
     pub(super) fn local(message: impl Into<String>) -> Self {
         Self::Unexpected { status: 0, message: message.into() }
     }
 
     /// Classifies a failure of the transport.
     ///
-    /// Everything after the connection counts as sent: a kept-alive connection that the server closed just
-    /// now fails with the same error whether or not our bytes had left, and guessing "not sent" would make
-    /// two offers out of one.
+    /// Every failure after the connection was made counts as sent. If the server has just closed a kept-alive
+    /// connection, the error is the same whether or not the bytes had left. An assumed "not sent" would create an
+    /// entity twice.
     pub(super) fn from_transport(error: &reqwest::Error) -> Self {
         let cause = innermost(error);
         if error.is_connect() {
@@ -183,7 +184,7 @@ impl ApiError {
         }
     }
 
-    /// Classifies an answer that is not 2xx. `body` is what could be read of it.
+    /// Classifies an answer that is not 2xx. `body` is the readable part of its body.
     pub(super) fn from_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let reported = Reported::read(headers, body);
         let number = status.as_u16();
@@ -191,7 +192,7 @@ impl ApiError {
         match number {
             401 if headers.contains_key(WWW_AUTHENTICATE) => Self::SignInNeeded,
             401 | 403 => Self::Forbidden { message: reported.message },
-            // A page means that the address itself is unknown, an object that the entity is (contract.md 1.3).
+            // A page means that the address is unknown; an object means that the entity is (contract.md 1.3).
             404 if reported.is_page => Self::NotHere,
             404 | 410 => Self::NotFound,
             405 => Self::NotHere,
@@ -213,7 +214,7 @@ fn says_too_large(text: &str) -> bool {
     text.to_ascii_lowercase().contains("too large")
 }
 
-/// The innermost cause: the outer ones only say "error sending request".
+/// Returns the innermost cause: the outer ones only say "error sending request".
 fn innermost(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(source) = cause.source() {
@@ -222,18 +223,18 @@ fn innermost(error: &reqwest::Error) -> String {
     if error.source().is_none() { "the connection failed".to_owned() } else { cause.to_string() }
 }
 
-/// The other side answered the greeting of TLS with something else.
+/// Returns true if the server did not answer the TLS greeting with TLS.
 fn speaks_no_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
         return matches!(tls, rustls::Error::InvalidMessage(_));
     }
-    // The source of such an error is the source of the one that it wraps.
+    // The source of such an error is the source of the wrapped error.
     let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     wrapped.is_some_and(|wrapped| speaks_no_tls(wrapped)) || error.source().is_some_and(speaks_no_tls)
 }
 
-/// The pause that the server asks for: seconds, or a date, which is compared with the server's own `Date`
-/// so that a wrong clock on this machine does not matter.
+/// Returns the pause that the server asks for: in seconds, or until a date. The date is compared with the server's own
+/// `Date`, so that a wrong clock on this machine does not matter.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let pause = match text.parse::<u64>() {
@@ -246,17 +247,17 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(pause.min(LONGEST_PAUSE))
 }
 
-/// A date as HTTP writes it.
+/// Parses a date in HTTP format.
 pub(super) fn http_date(text: &str) -> Option<jiff::Timestamp> {
     jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }
 
-/// What an error body tells, whichever of the seven shapes it has (contract.md 1.3).
+/// The content of an error body in any of the seven forms (contract.md 1.3).
 #[derive(Default)]
 struct Reported {
     fields: FieldErrors,
     message: String,
-    /// HTML: made for a browser, so nothing of it is shown.
+    /// Whether the body is HTML: made for a browser, so it is not shown.
     is_page: bool,
 }
 
@@ -276,7 +277,7 @@ impl Reported {
         let mut about_all: Vec<String> =
             ABOUT_ALL.iter().filter_map(|key| object.get(*key)).flat_map(sentences).collect();
         if object.contains_key("error") || object.contains_key("detail") {
-            // The other keys beside these are for programs (`code`, permissions), except the details.
+            // The other keys are for programs (`code`, permissions), except the details.
             match object.get("details") {
                 Some(Value::Object(inner)) => reported.add_fields(inner),
                 Some(list) => about_all.extend(sentences(list)),
@@ -299,7 +300,7 @@ impl Reported {
     }
 }
 
-/// Every text in a value, in order.
+/// Returns all texts in a value, in order.
 fn sentences(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
@@ -317,7 +318,7 @@ fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
     html_type || body.trim_ascii_start().starts_with(b"<")
 }
 
-/// A debug text is long and not for people; its first line names the trouble.
+/// Returns the first line of a debug text. The text is long and not for people; its first line names the error.
 fn first_line(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
@@ -369,7 +370,7 @@ impl From<ApiError> for DeskError {
     }
 }
 
-/// The end of a sentence: the server's own words, where it had some.
+/// Returns the end of a sentence with the server's own words, if there are any.
 fn said(message: &str) -> String {
     if message.is_empty() { ".".to_owned() } else { format!(": {message}") }
 }

@@ -1,7 +1,7 @@
 //! Guests' messages in the events of a person's own channel (contract.md 8.3, 8.4, A).
 //!
-//! The channel is as public as the hotel's (trap 25), so any person can write the text of such an event. It is
-//! flattened to one line, cut, and never taken for markup. The name in `staff_name` is ignored: for a guest the server
+//! The channel is as public as the hotel's (trap 25), so any client can write the text of such an event. It is reduced
+//! to one line, truncated, and never treated as markup. The name in `staff_name` is ignored: for a guest the server
 //! puts a wrong text there (contract.md 8.3).
 
 use serde_json::Value;

@@ -1,9 +1,9 @@
-//! The difference between this computer's clock and the server's, learned from the `Date` of every answer.
+//! The difference between this computer's clock and the server's, measured from the `Date` of every answer.
 //!
-//! `Date` has whole seconds only, and an answer is under way for some time. So one answer gives bounds and not a
-//! figure: the server wrote its time after this program sent the request and before it had the answer. Every further
-//! answer narrows the bounds, since its second begins at another moment. Bounds that contradict each other mean that
-//! one of the clocks was set; then only the newest answer counts.
+//! `Date` has whole seconds only, and an answer takes some time. So one answer gives bounds and not a value: the
+//! server wrote its time after this program sent the request and before it received the answer. Every further answer
+//! narrows the bounds, since its second begins at another moment. Bounds that contradict each other mean that one of
+//! the clocks was set; then only the newest answer counts.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -132,7 +132,7 @@ impl Api {
                 self.newer_me.store(me.generation != Generation::First, Ordering::Relaxed);
                 Ok(me)
             }
-            // If both paths refuse, the refusal that was made for programs says more.
+            // If both paths refuse, the refusal of the path for programs contains more information.
             Err(ApiError::NotHere) => Err(refusal),
             Err(error) => Err(error),
         }
