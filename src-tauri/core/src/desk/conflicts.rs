@@ -1,4 +1,4 @@
-//! Conflicts, for a person to choose.
+//! The conflicts, for a person's choice.
 
 use rusqlite::Connection;
 

@@ -85,10 +85,10 @@ impl Desk {
             .await?)
     }
 
-    /// Asks the hotel now, and returns the duty.
+    /// Asks the hotel now, and returns the duty status.
     ///
     /// # Errors
-    /// Those of the hotel, but only if no earlier duty is stored.
+    /// Those of the hotel, but only if no earlier status is stored.
     pub async fn refresh_duty(&self) -> Result<DutyView, DeskError> {
         let engine = self.engine()?;
         let asked = engine.reader.read_me().await;

@@ -119,7 +119,7 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         "local_id": intent.lane,
     });
     match &intent.operation {
-        // With the server's names, of which an offer's days have two.
+        // The server's names are used; an offer's period has two of them.
         Operation::Create { content } => {
             entry["record"] = kind.map(|kind| kind.table().patch_of(content.values())).into();
         }

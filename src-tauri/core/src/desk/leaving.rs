@@ -13,7 +13,7 @@ use crate::outbox::lanes;
 use crate::store::{StoreError, Tx, drafts, duty, intents};
 use crate::views::{Change, SendReport, SignOutChoice};
 
-/// A sign-out does not wait for an intent that is planned later than this.
+/// A sign-out does not wait for an attempt that is planned later than this.
 const HORIZON: Duration = Duration::from_secs(12);
 /// After this time without progress, sending counts as stopped, for any reason.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -169,7 +169,7 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
 /// Returns the reason why no more can be sent, if there is one.
 fn standstill(engine: &Engine, left: Left, waited: Duration) -> Option<String> {
     let state = engine.connectivity.state();
-    // The waits were ended, so a planned one means that a try has failed.
+    // All waits were ended before, so a planned one means that an attempt has failed.
     let offline = state.online == Some(false) && state.retry_at > 0;
     let reason = if state.sign_in_needed {
         say!("leaving-sign-in-needed")

@@ -1,4 +1,4 @@
-//! The facade: all queries and commands of the window and the command line. They use nothing else of the core.
+//! The facade: all queries and commands of the window and the command line, which use nothing else of the core.
 //!
 //! A [`Desk`] is a data folder with at most one signed-in person. It opens without a network, and even without a valid
 //! sign-in. Then all stored data can be read, and all new intents are stored.
@@ -48,12 +48,12 @@ use crate::store::meta::{self, Key};
 use crate::store::{StoreError, witness};
 use crate::views::{Change, DeskStatus, LiveState, Pill};
 
-/// How much a desk does without a command.
+/// The activity of a desk without a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// The application: it reads, sends and receives live events by itself.
+    /// The application: the desk reads, sends and receives live events by itself.
     Full,
-    /// A command line: it reads and sends only on request.
+    /// A command line: the desk reads and sends only on request.
     Manual,
 }
 
@@ -80,9 +80,9 @@ pub struct SyncReport {
     pub message: String,
 }
 
-/// How long a deletion can be undone in the application.
+/// The time for which a deletion can be undone in the application.
 const UNDO: Duration = Duration::from_secs(6);
-/// The number of changes that a screen may be behind. A slower screen must read everything again.
+/// The number of changes that a screen may lag behind. A slower screen must read everything again.
 const FEED: usize = 1024;
 
 /// A desk. Clones share it.
@@ -353,7 +353,7 @@ impl Desk {
         fresh(&self.inner.environment)
     }
 
-    /// Only a person in the window needs time to undo a deletion; a script has none.
+    /// Returns the time to undo a deletion. Only a person in the window needs it; a script does not.
     fn undo_time(&self) -> Duration {
         match self.inner.mode {
             Mode::Full => UNDO,

@@ -1,4 +1,4 @@
-//! The list of offers as a screen asks for it: a part of it, searched, filtered and ordered.
+//! The list of offers for a screen: a section of it, searched, filtered and sorted.
 
 use jiff::civil::Date;
 use rusqlite::Connection;
@@ -15,7 +15,7 @@ use crate::store::meta::{self, Key};
 use crate::views::{OfferList, OfferOrder, OfferQuery, RecordView, StateCounts};
 
 impl Desk {
-    /// The offers that match, in the asked-for order.
+    /// Returns the matching offers in the requested order.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -25,7 +25,7 @@ impl Desk {
         Ok(engine.store.read(move |db| list(db, &query, today)).await?)
     }
 
-    /// Makes HTML harmless, for a preview.
+    /// Sanitises HTML for a preview.
     pub fn sanitise_html(&self, html: &str) -> String {
         html::sanitise(html)
     }

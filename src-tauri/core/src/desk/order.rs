@@ -1,9 +1,9 @@
-//! Moving an entity by hand.
+//! Moves an entity by hand.
 //!
-//! The hotel orders its lists by `sort_order`, and things with the same number by something else: offers by age,
-//! newest first (contract.md 4.2), room types by name (7). There is no request that moves one: a move is edits of
-//! `sort_order`, of as few things as can be. They are queued in one transaction, so that no half of a move is ever
-//! seen or sent.
+//! The hotel sorts its lists by `sort_order`. Entities with the same number are sorted by another criterion: offers by
+//! age, newest first (contract.md 4.2), room types by name (7). No request moves an entity. A move consists of edits
+//! of `sort_order`, of as few entities as possible. They are queued in one transaction, so that a partial move is
+//! never shown or sent.
 
 use std::cmp::Reverse;
 
@@ -20,37 +20,37 @@ use crate::resources::{Kind, Ties};
 use crate::store::{StoreError, entities};
 use crate::views::{Place, RecordView};
 
-/// The largest number that the server takes (contract.md 4.1).
+/// The largest number that the server accepts (contract.md 4.1).
 const LARGEST: i64 = 2_147_483_647;
-/// What is numbered anew at the end of the list gets room for later moves.
+/// The distance between new numbers at the end of the list, which leaves space for later moves.
 const ROOM: i64 = 10;
 
 /// An entity in its list.
 #[derive(Debug, Clone)]
 pub(super) struct Entry<Tie> {
-    /// Our key of it.
+    /// The desk's key of the entity.
     pub(super) id: LocalId,
-    /// Its `sort_order`.
+    /// The entity's `sort_order`.
     pub(super) number: u32,
-    /// What orders it among those with its number.
+    /// The criterion among entities with the same number.
     pub(super) tie: Tie,
 }
 
-/// What orders records with the same number.
+/// The criterion among records with the same number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tie {
-    /// Newest first.
+    /// The newest is first.
     Age(Reverse<Timestamp>),
-    /// By name.
+    /// Sorted by name.
     Name(String),
 }
 
 impl Desk {
-    /// Puts a record into another place of the hotel's order. It is seen there at once.
+    /// Moves a record to another position in the hotel's order. Screens show it there at once.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not on
-    /// the list any more.
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) if the record, or its new neighbour, is no longer on
+    /// the list.
     pub async fn move_to(&self, id: LocalId, to: Place) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let today = engine.today();
@@ -70,7 +70,7 @@ impl Desk {
     }
 }
 
-/// The records of a list in the hotel's order.
+/// Returns the records of a list in the hotel's order.
 fn entries(db: &Connection, kind: Kind, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
     let records = super::records::list(db, kind, today)?.records;
     let entry = |record: &RecordView| Entry {
@@ -84,10 +84,10 @@ fn entries(db: &Connection, kind: Kind, today: Date) -> Result<Vec<Entry<Tie>>, 
     Ok(records.iter().map(entry).collect())
 }
 
-/// The new numbers of those things that need one for a move.
+/// Returns the new numbers of the entities that need one for a move.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] when the entity, or what it shall lie beside, is not on the list.
+/// [`StoreError::NotFound`] if the entity, or its new neighbour, is not on the list.
 pub(super) fn moved<Tie: Ord>(
     entries: &[Entry<Tie>],
     id: LocalId,
@@ -97,7 +97,7 @@ pub(super) fn moved<Tie: Ord>(
     Ok(numbers(entries, &wanted, id))
 }
 
-/// The places in `entries` in the order that is wished.
+/// Returns the indexes of `entries` in the wanted order.
 fn wanted_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<Vec<usize>, StoreError> {
     let place =
         |id: LocalId| entries.iter().position(|entry| entry.id == id).ok_or(StoreError::NotFound("entity"));
@@ -105,7 +105,7 @@ fn wanted_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<V
     let mut order: Vec<usize> = (0..entries.len()).filter(|at| *at != moved).collect();
     let beside = |id: LocalId| {
         let beside = place(id)?;
-        // Beside itself is where it is.
+        // An entity that is placed beside itself stays in its position.
         Ok::<_, StoreError>(order.iter().position(|at| *at == beside))
     };
     let at = match to {
@@ -118,11 +118,11 @@ fn wanted_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<V
     Ok(order)
 }
 
-/// The new numbers for the order `wanted`.
+/// Returns the new numbers for the order `wanted`.
 ///
-/// Between neighbours the number must grow by at least one, or may stay where the first is the newer one anyway.
-/// With these least steps taken off, numbers that can stay are a sequence that never falls. The longest one stays, and
-/// the others are numbered into the gaps.
+/// Between neighbours the number must grow by at least one, or may be equal if the tie already sorts them correctly.
+/// After these minimal steps are subtracted, the numbers that can stay form a non-decreasing sequence. The longest
+/// such sequence stays, and the others get numbers in the gaps.
 fn numbers<'a, Tie: Ord>(
     entries: &'a [Entry<Tie>],
     wanted: &[usize],
@@ -148,15 +148,16 @@ fn numbers<'a, Tie: Ord>(
     numbered.filter(|(entry, number)| entry.number != *number).collect()
 }
 
-/// Where an entity lies among those with its number: by its tie, then as listed.
+/// Returns the sort key among entities with the same number: the tie, then the position in the list.
 fn age<Tie>(entries: &[Entry<Tie>], at: usize) -> (&Tie, usize) {
     (&entries[at].tie, at)
 }
 
-/// The places whose levels stay: a sequence that never falls, and the longest there is.
+/// Returns the positions whose levels stay: the longest non-decreasing sequence.
 ///
-/// Without the moved thing the levels rise, as the list did before. So there are three ways at most: all before it stay
-/// and what is behind makes room, all behind it stay and what is before makes room, or it keeps its own level.
+/// Without the moved entity the levels rise, as the list did before. So there are at most three candidates: all
+/// entities before it stay and those after it make space, all after it stay and those before it make space, or it
+/// keeps its own level.
 fn kept(levels: &[i64], most: i64, moved: Option<usize>) -> Vec<usize> {
     let mut others: Vec<usize> =
         (0..levels.len()).filter(|place| (0..=most).contains(&levels[*place])).collect();
@@ -175,12 +176,12 @@ fn kept(levels: &[i64], most: i64, moved: Option<usize>) -> Vec<usize> {
         own.insert(own.partition_point(|place| *place < at), at);
         own
     });
-    // Of two ways that change as much, the one that changes what was moved.
+    // If two candidates change equally many numbers, the first one counts, which changes the moved entity.
     let longer = |one: Vec<usize>, other: Vec<usize>| if other.len() > one.len() { other } else { one };
     [before, behind, own].into_iter().flatten().reduce(longer).unwrap_or_default()
 }
 
-/// Levels for every place: those that are kept as they are, the others spread between them.
+/// Returns a level for every position: kept levels stay unchanged, the others are spread between them.
 fn fill(levels: &[i64], kept: &[usize], most: i64) -> Vec<i64> {
     let mut filled = Vec::with_capacity(levels.len());
     let mut low = 0;

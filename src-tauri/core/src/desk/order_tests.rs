@@ -8,12 +8,12 @@ fn id(at: usize) -> LocalId {
 
 type Offer = Entry<i64>;
 
-/// An offer by its number and its age: the smaller, the newer.
+/// Returns an offer with this number and age. A smaller age is newer.
 fn offer(at: usize, number: u32, age: i64) -> Offer {
     Entry { id: id(at), number, tie: age }
 }
 
-/// A list in the hotel's order, from numbers and ages.
+/// Returns a list in the hotel's order, from numbers and ages.
 fn listed(offers: &[(u32, i64)]) -> Vec<Offer> {
     let mut sorted = offers.to_vec();
     sorted.sort_unstable();
@@ -21,7 +21,7 @@ fn listed(offers: &[(u32, i64)]) -> Vec<Offer> {
     views.map(|(at, (number, age))| offer(at, number, age)).collect()
 }
 
-/// The numbers after a move, in the order of `offers`, and how many of them changed.
+/// Returns the numbers after a move, in the order of `offers`, and the number of changes.
 fn after(offers: &[Offer], moved: usize, to: Place) -> (Vec<Offer>, usize) {
     let wanted = wanted_order(offers, id(moved), to).unwrap();
     let mut next = offers.to_vec();
@@ -33,7 +33,7 @@ fn after(offers: &[Offer], moved: usize, to: Place) -> (Vec<Offer>, usize) {
     (next, changes.len())
 }
 
-/// The hotel's own order.
+/// Returns the hotel's own order.
 fn as_hotel_lists(offers: &[Offer]) -> Vec<LocalId> {
     let mut places: Vec<usize> = (0..offers.len()).collect();
     places.sort_by_key(|at| (offers[*at].number, age(offers, *at)));
@@ -75,7 +75,7 @@ fn where_all_have_the_same_number_only_those_behind_the_older_one_change() {
     let offers = listed(&[(0, 1), (0, 2), (0, 3), (0, 4)]);
     let (next, changed) = after(&offers, 2, Place::Before { other: id(1) });
     assert_eq!((as_hotel_lists(&next), changed), (ids(&[0, 2, 1, 3]), 2));
-    // What had to be numbered has room for the next move.
+    // The entities with new numbers have space for the next move.
     let listed = [0, 2, 1, 3].map(|at| next[at].clone());
     let (next, changed) = after(&listed, 3, Place::Before { other: id(1) });
     assert_eq!((as_hotel_lists(&next), changed), (ids(&[0, 2, 3, 1]), 1));
@@ -107,7 +107,7 @@ fn numbers_stay_within_what_the_server_takes() {
     assert!(next.iter().all(|offer| offer.number <= most));
 }
 
-/// The fewest changes by trying every choice of what stays.
+/// Returns the smallest number of changes, by trying every set of unchanged entities.
 fn fewest(offers: &[Offer], wanted: &[usize]) -> usize {
     let possible = |kept: u32| {
         let mut least = 0;
@@ -146,7 +146,7 @@ proptest! {
         let to = if behind { Place::After { other: offer } } else { Place::Before { other: offer } };
         let wanted = wanted_order(&offers, id(moved), to).unwrap();
         let (next, changed) = after(&offers, moved, to);
-        // As the hotel will list them, where age tells them apart; of the same age, as they lie here.
+        // The order in which the hotel will list them by age; entities of the same age keep their order here.
         let mut placed: Vec<usize> = (0..next.len()).collect();
         placed.sort_by_key(|at| (next[*at].number, age(&next, *at)));
         prop_assert_eq!(&placed, &wanted);

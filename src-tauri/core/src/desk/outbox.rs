@@ -53,7 +53,7 @@ impl Desk {
         Ok(engine.store.read(|db| conflicts(db, &intents::all(db)?)).await?)
     }
 
-    /// Tries an intent again now. If a colleague has removed its entity meanwhile, it creates a new one.
+    /// Tries an intent again now. If a colleague has removed its entity meanwhile, a new one is created.
     ///
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) if it is in flight or cannot be repeated.
@@ -103,7 +103,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Sends what waits although the data was restored from a backup. What was to be made is looked for at the hotel first.
+    /// Sends the waiting intents although the data was restored from a backup. The entities of waiting creates are
+    /// looked for at the hotel first.
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
@@ -135,7 +136,7 @@ async fn is_doubtful(engine: &Arc<Engine>, id: IntentId) -> Result<bool, DeskErr
     Ok(engine.is_past_settling(&intent))
 }
 
-/// Adds the doubts about creates with lost answers, which only a session knows.
+/// Adds the doubts about creates with lost answers, which only a session can determine.
 pub(super) async fn with_doubts(
     engine: &Arc<Engine>,
     items: Vec<OutboxItem>,
@@ -149,7 +150,7 @@ pub(super) async fn with_doubts(
     let known = Arc::clone(engine);
     let items = engine.store.read(move |db| {
         let add = |mut item: OutboxItem| {
-            // An intent that was settled meanwhile is no longer in doubt.
+            // An intent that was resolved meanwhile is no longer in doubt.
             if in_doubt(&item)
                 && let Some(create) = intents::find(db, item.id)?
             {
@@ -202,7 +203,7 @@ async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreE
     Ok(picture.map_or(OldPicture::Lost, OldPicture::Here))
 }
 
-/// Returns the kind of a lane's entity, and its name for people. None: this version does not know the kind.
+/// Returns the kind of a lane's entity, and its name for people. The kind is `None` if this version does not know it.
 pub(super) fn about(
     db: &Connection,
     id: LocalId,

@@ -1,4 +1,4 @@
-//! Prepares pictures, and gives them to the screen.
+//! Prepares pictures, and returns them to the screen.
 
 use std::convert::Infallible;
 use std::time::Duration;

@@ -51,7 +51,7 @@ impl Desk {
         Ok(engine.store.read(move |db| list(db, kind, today)).await?)
     }
 
-    /// Returns the branding, or none before its first read.
+    /// Returns the branding, or `None` before its first read.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -117,8 +117,8 @@ pub(super) fn all(db: &Connection, kind: Kind, today: Date) -> Result<Vec<Record
     Ok(records)
 }
 
-/// Orders records by their age. Those that the hotel does not have yet are the newest of all; it will make them in the
-/// order in which they were queued.
+/// Sorts records by their age. Those that the hotel does not have yet are the newest of all; it will create them in
+/// the order in which they were queued.
 pub(super) fn newest_first(records: &mut [RecordView]) {
     records.sort_by_key(|record| record.created_at.is_some());
     let unmade = records.partition_point(|record| record.created_at.is_none());

@@ -1,4 +1,4 @@
-//! Support: the log level, and a file with all data for the people who help.
+//! Support: the log level, and a file with all data for people who help.
 
 use std::io;
 use std::path::{Path, PathBuf};

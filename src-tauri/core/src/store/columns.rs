@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use sha2::Digest;
 use uuid::Uuid;
 
-/// Returns the raw bytes of a text, or none if the value is not a text.
+/// Returns the raw bytes of a text, or an empty slice if the value is not a text.
 pub(crate) fn bytes<'a>(row: &'a Row<'_>, index: usize) -> rusqlite::Result<&'a [u8]> {
     Ok(match row.get_ref(index)? {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,

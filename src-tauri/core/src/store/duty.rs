@@ -1,4 +1,4 @@
-//! The person's duty, and the intent about it.
+//! The person's duty status, and the intent about it.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -19,7 +19,7 @@ pub struct StoredDutyIntent {
     pub sent: bool,
 }
 
-/// Returns the duty from the hotel's last answer or event.
+/// Returns the duty status from the hotel's last answer or event.
 pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
     Ok(connection
         .query_row("SELECT is_on_duty, since, confirmed_at FROM duty", [], |row| {
@@ -32,7 +32,7 @@ pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
         .optional()?)
 }
 
-/// Stores the duty from the hotel. Announces a change only if it differs.
+/// Stores the duty status from the hotel. Announces a change only if it differs.
 pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
     let known = get(tx)?;
     tx.execute(

@@ -34,7 +34,7 @@ pub struct EntityRow {
     pub base: Option<ServerCopy>,
     /// The content of a later event. It is never merged; the next read or answer removes it.
     pub unconfirmed: Option<ServerCopy>,
-    /// Tick of the last write to the base or the hint.
+    /// The revision of the last write to the base or the hint.
     pub revision: i64,
     /// The state of the removal at the hotel.
     pub tombstone: Tombstone,
@@ -62,14 +62,14 @@ impl EntityRow {
 pub struct DatedCopy {
     /// The copy.
     pub copy: ServerCopy,
-    /// The revision before the request left. A base with a later tick may be newer than the copy.
+    /// The revision before the request left. A base with a later revision may be newer than the copy.
     pub since: i64,
 }
 
 const COLUMNS: &str =
     "local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed";
 
-/// Reads a row. None if this version does not know its kind; the row stays unchanged in the database.
+/// Reads a row. Returns `None` if this version does not know its kind; the row stays unchanged in the database.
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Option<EntityRow>> {
     let Some(kind) = Kind::named(&text(row, 7)?) else { return Ok(None) };
     let is_unconfirmed = number(row, 6)?;
@@ -77,7 +77,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Option<EntityRow>> {
         kind,
         local_id: LocalId(key(row, 0)?),
         server_id: row.get_ref(1)?.as_i64().ok().map(ServerId),
-        // An unreadable copy is no loss: the hotel has it, and the next walk reads it again.
+        // An unreadable copy is not a loss: the hotel has it, and the next walk reads it again.
         base: json(row, 2)?,
         revision: number(row, 3)?,
         tombstone: match number(row, 4)? {
@@ -132,7 +132,7 @@ pub fn by_server_id(
     one(connection, "kind = ?1 AND server_id = ?2", (kind.resource().name, id.0))
 }
 
-/// Returns the kind of an entity. None if it does not exist, or if this version does not know its kind.
+/// Returns the kind of an entity, or `None` if it does not exist or if this version does not know its kind.
 pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Option<Kind>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT kind FROM entity WHERE local_id = ?1")?;
     let name: Option<String> = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
@@ -187,7 +187,7 @@ pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), Stor
 /// The source of a base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learned {
-    /// The hotel's answer. It ends an earlier hint.
+    /// The hotel's answer. It removes an earlier hint.
     Read,
     /// The hotel's answer, but another copy arrived meanwhile. A hint stays, and a read must confirm the row.
     Overtaken,

@@ -10,9 +10,9 @@ use super::{StoreError, Tx, entities};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::resources::{Kind, ONLY_ONE, ServerCopy, ServerGallery};
 
-/// How long uploads from events are kept, in milliseconds. An unclear upload is checked much sooner.
+/// The time for which uploads from events are stored, in milliseconds. An unclear upload is checked much sooner.
 const REMEMBERED: i64 = 24 * 3600 * 1000;
-/// How long after its upload the loss of an own picture makes an activity, in milliseconds.
+/// The time after its upload in which the loss of an own picture makes an activity, in milliseconds.
 const AT_HAND: i64 = 3600 * 1000;
 
 /// The local keys of a gallery's pictures.

@@ -11,13 +11,13 @@ pub struct Health {
     pub problems: Vec<String>,
     /// The step of the schema.
     pub version: i64,
-    /// Size of the file in bytes.
+    /// The size of the file in bytes.
     pub bytes: u64,
-    /// Size in bytes of the journal beside it, which SQLite merges into the file from time to time.
+    /// The size of the journal in bytes. SQLite merges the journal into the file from time to time.
     pub journal_bytes: u64,
-    /// Free space on its disk in bytes; `None` if the system does not report it.
+    /// The free space on its disk in bytes; `None` if the system does not report it.
     pub free_bytes: Option<u64>,
-    /// Names of damaged files beside it that were set aside.
+    /// The names of damaged files in its folder that were set aside.
     pub set_aside: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ fn check(path: &Path) -> Result<(Vec<String>, i64), StoreError> {
     Ok((problems, version))
 }
 
-/// The damaged databases in this folder, without what SQLite keeps beside them.
+/// Returns the damaged databases in this folder, without SQLite's additional files.
 fn set_aside(folder: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
     let names = files.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
@@ -79,7 +79,7 @@ fn set_aside(folder: &Path) -> Vec<String> {
     found
 }
 
-/// The newest step of the schema that this program knows.
+/// Returns the newest step of the schema that this program knows.
 pub fn newest_version() -> i64 {
     i64::try_from(schema::STEPS.len()).unwrap_or(i64::MAX)
 }

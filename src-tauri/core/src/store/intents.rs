@@ -39,9 +39,9 @@ fn state_named(name: &str) -> Option<IntentState> {
     }
 }
 
-/// Returns the parts of a row that this version can read: operation, state and note. `None` for a row of another
-/// version, for a damaged one, and for a change that this version does not send; it is shown as needing a person, and
-/// kept unchanged.
+/// Returns the parts of a row that this version can read: operation, state and note. Returns `None` for a row of
+/// another version, for a damaged one, and for a change that this version does not send. Such a row is shown as
+/// needing a person, and kept unchanged.
 fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Operation, IntentState, Note)>> {
     let send = kind_in(row, 10)?.map(|kind| kind.resource().send);
     let operation: Option<Operation> = serde_json::from_slice(bytes(row, 3)?).ok();
@@ -51,13 +51,13 @@ fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Operation, IntentState, N
     Ok(operation.zip(state).zip(note).map(|((operation, state), note)| (operation, state, note)))
 }
 
-/// Returns the kind of the entity. None if there is no entity, or if this version does not know its kind.
+/// Returns the kind of the entity, or `None` if there is no entity or if this version does not know its kind.
 fn kind_in(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Kind>> {
     Ok(columns::optional_text(row, column)?.and_then(|name| Kind::named(&name)))
 }
 
-/// Reads a note. A note of a newer version is read without its unknown parts: if its tries were lost, a create could be
-/// sent twice.
+/// Reads a note. A note of a newer version is read without its unknown parts: if its attempts were lost, a create
+/// could be sent twice.
 fn read_note(stored: &[u8]) -> Option<Note> {
     if let Ok(note) = serde_json::from_slice(stored) {
         return Some(note);
@@ -160,7 +160,8 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
         let keys = (seq, id.to_string(), lane.to_string());
         one_row(connection, "UPDATE intent SET id = ?2, lane = ?3 WHERE seq = ?1", keys)?;
     }
-    // Only with the keys mended does each intent find its entity, whose kind says which operations it takes.
+    // The keys are repaired first: only then does each intent find its entity, whose kind determines the allowed
+    // operations.
     let unreadable: Vec<(i64, bool)> = connection
         .prepare(&all)?
         .query_map([], |row| Ok((number(row, 0)?, readable(row)?.is_none())))?
@@ -171,7 +172,7 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Marks one unreadable row while the program runs: a newer version beside this one wrote it.
+/// Marks one unreadable row while the program runs: a newer version that runs at the same time wrote it.
 pub fn needs_newer_program(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     tx.one_row("UPDATE intent SET state = 'attention' WHERE id = ?1", [id.to_string()])?;
     tx.changed(Change::Outbox);
@@ -204,7 +205,7 @@ pub fn stored_intent(connection: &Connection, id: IntentId) -> Result<String, St
 /// Queues an intent at the end of its lane.
 ///
 /// # Errors
-/// [`StoreError::NotSent`] where such a change of this entity is not sent.
+/// [`StoreError::NotSent`] if such a change of this entity is not sent.
 pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
     let kind = entities::known_kind(tx, intent.lane)?;
     if !intent.operation.is_sent_by(kind.resource().send) {
@@ -235,11 +236,11 @@ pub struct NewIntent {
     pub lane: LocalId,
     /// The operation.
     pub operation: Operation,
-    /// Its first state.
+    /// The initial state.
     pub state: IntentState,
     /// The initial note.
     pub note: Note,
-    /// The earliest time of the first try.
+    /// The earliest time of the first attempt, in milliseconds since the epoch.
     pub not_before: i64,
     /// The time of its creation.
     pub created_at: Timestamp,
@@ -279,13 +280,13 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     announce(tx, intent.lane)
 }
 
-/// Deletes an intent that is done, folded, or discarded by a person.
+/// Deletes an intent that is done, merged into another one, or discarded by a person.
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     tx.one_row("DELETE FROM intent WHERE seq = ?1", [intent.seq])?;
     announce(tx, intent.lane)
 }
 
-/// Removes the row of an entity that neither the hotel nor an intent stands for any more.
+/// Removes the row of an entity that has neither a copy of the hotel nor an intent.
 pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
     let Ok(row) = entities::get(tx, lane) else { return Ok(()) };
     let nowhere = row.latest().is_none() || row.tombstone == entities::Tombstone::Confirmed;
@@ -335,13 +336,13 @@ pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
 /// The counts for the status pill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// In flight.
+    /// The number of intents in flight.
     pub in_flight: u32,
-    /// Waiting or unclear.
+    /// The number of waiting or unclear intents.
     pub waiting: u32,
-    /// In need of a person.
+    /// The number of intents that need a person.
     pub attention: u32,
-    /// The earliest planned try, in milliseconds since the epoch.
+    /// The earliest planned attempt, in milliseconds since the epoch.
     pub next_try: Option<i64>,
 }
 

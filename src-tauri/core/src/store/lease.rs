@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::columns::{number, text};
 use super::{StoreError, Tx, intents};
 
-/// How long a lease lasts without a renewal. After a crash it is taken over within this time.
+/// The time for which a lease lasts without a renewal. After a crash another process takes it over within this time.
 pub const LIFETIME: Duration = Duration::from_secs(8);
 /// The interval of renewals.
 pub const RENEWAL: Duration = Duration::from_secs(2);

@@ -13,7 +13,7 @@ use crate::resources::{Kind, Part};
 pub enum Key {
     /// The time of the last complete read of a kind (timestamp).
     AsOf(Kind),
-    /// The age of the server, from its last answer.
+    /// The server's generation, from its last answer.
     Generation,
     /// The state of a part of the hotel ([`PartState`](crate::resources::PartState)).
     Part(Part),
@@ -21,7 +21,7 @@ pub enum Key {
     Galleries,
     /// The person's profile from `me`.
     Profile,
-    /// The kinds for which this server takes pictures as fields of the entity, with the time of that observation.
+    /// The kinds for which this server accepts pictures as fields of the entity, with the time of that observation.
     PicturesAsFields,
     /// A notice about the clock ([`DutyNotice`](crate::resources::DutyNotice)), or absent.
     DutyNotice,
@@ -29,7 +29,7 @@ pub enum Key {
     ActivitiesSeen,
     /// The start and end of do-not-disturb, or absent.
     Quiet,
-    /// True if messages make a sound, or absent.
+    /// Whether messages make a sound, or absent.
     Sounds,
 }
 
@@ -50,7 +50,7 @@ impl Key {
     }
 }
 
-/// Returns a value. An unreadable one counts as absent, because all of them are learned or chosen again.
+/// Returns a value. An unreadable one counts as absent, because every value is read or chosen again.
 pub fn get<T: DeserializeOwned>(connection: &Connection, key: Key) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
     Ok(statement.query_row([key.name()], |row| json(row, 0)).optional()?.flatten())

@@ -64,13 +64,13 @@ pub enum StoreError {
     /// This program does not send such a change of such an entity.
     #[error("such a change of this resource is not sent ({0:?})")]
     NotSent(Kind),
-    /// The intent cannot be changed any more.
+    /// The intent can no longer be changed.
     #[error("it has been sent already")]
     TooLate,
     /// The person signed out in another process, and the account will be removed.
     #[error("somebody signed out in another process")]
     SignedOutElsewhere,
-    /// Another process opens or removes the account for too long.
+    /// Another process has been opening or removing the account for too long.
     #[error("another process is opening or removing the account")]
     Busy,
     /// Another process holds the lease.

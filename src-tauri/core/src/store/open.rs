@@ -9,7 +9,7 @@ use super::removal::{self, Alone, InUse, Turn};
 use super::schema::migrations;
 use super::{StoreError, entities, intents, salvage, witness};
 
-/// How long a connection waits for another process's transaction.
+/// The time for which a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Opens `path` for writing. If the file is not a sound database, it is renamed and its new name is returned. A new

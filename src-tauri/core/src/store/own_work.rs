@@ -13,7 +13,7 @@ use super::{StoreError, Tx};
 use crate::ids::{LocalId, ServerId};
 use crate::resources::Kind;
 
-/// How long a removal is stored, in milliseconds.
+/// The time for which a removal is stored, in milliseconds.
 const REMOVALS_MS: i64 = 24 * 3600 * 1000;
 
 /// An upload by another person, from an event.

@@ -1,4 +1,4 @@
-//! The states of the parts that a server may not have.
+//! The states of the parts that a server may lack.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -41,7 +41,8 @@ pub fn forget_outage(tx: &mut Tx<'_>, part: Part) -> Result<(), StoreError> {
     put(tx, part, PartState { outage: None, ..known })
 }
 
-/// Notes that the part was refused. `is_known`: the server has just answered `me`, so its answer is the hotel's.
+/// Notes that the part was refused. `is_known` means that the server has just answered `me`, so its answer is the
+/// hotel's.
 pub fn note_refused(
     tx: &mut Tx<'_>,
     part: Part,

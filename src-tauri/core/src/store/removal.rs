@@ -29,9 +29,10 @@ const OPENING: &str = ".opening";
 const LOCK: &str = ".lock";
 const MARK: &str = ".remove";
 
-/// How many pauses to wait for another process's turn: a check of a large database takes time.
+/// The maximum number of pauses while waiting for another process's turn: a check of a large database takes time.
 const TURNS: u32 = 3000;
-/// How many pauses to wait for other processes to close an account that will be removed. They check each second.
+/// The maximum number of pauses while waiting for other processes to close an account that will be removed. They check
+/// each second.
 const LEAVING: u32 = 250;
 const PAUSE: Duration = Duration::from_millis(20);
 

@@ -1,11 +1,12 @@
-//! What this desk has sent: what the hotel may still carry out, and what it confirmed a short time ago.
+//! The requests that this desk has sent: those that the hotel may still carry out, and those that it confirmed
+//! recently.
 //!
 //! A request is stored in the transaction in which its intent becomes *in flight*, one row for each field, and stays
-//! *open* until its answer is here. Where the answer is lost it stays open after its intent has ended too, until the
-//! server can not carry it out any more and a read since shows what stands.
+//! *open* until its answer arrives. If the answer is lost, the request stays open even after its intent has ended:
+//! until the server can no longer carry it out and a later read has shown the current state.
 //!
-//! A confirmed edit is kept for [`EDITS_MS`]: an upload that began before it writes back the row as it was, and takes
-//! seconds, minutes at most (contract.md 12, traps 13 and 14).
+//! A confirmed edit is kept for [`EDITS_MS`]. An upload that began before the edit writes back the old row. It takes
+//! seconds, or a few minutes at most (contract.md 12, traps 13 and 14).
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
@@ -17,42 +18,42 @@ use crate::model::{Intent, Operation};
 use crate::records::{FieldEdit, Slot};
 use crate::resources::ServerCopy;
 
-/// How long before the end of an upload an edit can have been made that it undoes, in milliseconds.
+/// The longest time between an edit and the end of an upload that undoes it, in milliseconds.
 pub const EDITS_MS: i64 = 10 * 60 * 1000;
 
-/// One field of a request of this desk, or the whole of one that is about no field.
+/// One field of a request of this desk, or a whole request that is not about fields.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OwnRequest {
-    /// Its place in the order of all of them.
+    /// The position in the order of all rows.
     pub seq: i64,
-    /// The revision at which it left: the fields of one request have the same.
+    /// The revision at which the request left. All fields of one request have the same.
     pub request: i64,
     /// The entity.
     pub entity: LocalId,
-    /// The operation that it asked for: of an edit, one field.
+    /// The requested operation. An edit contains one field.
     pub operation: Operation,
-    /// When the hotel confirmed it, or showed that it was carried out, in milliseconds since the epoch. None while it
-    /// is open.
+    /// The time at which the hotel confirmed the request, or showed that it was carried out, in milliseconds since the
+    /// epoch. `None` while it is open.
     pub confirmed_at: Option<i64>,
-    /// The revision from which on the server can not carry it out any more.
+    /// The revision from which the server can no longer carry out the request.
     pub over: Option<i64>,
     /// The intent.
     pub intent: IntentId,
-    /// The order of a gallery that it wrote, as the server's names.
+    /// The order of a gallery that the request wrote, as the server's names.
     pub list: Option<Vec<String>>,
-    /// The order that stood there before it came late, and that is to be put back.
+    /// The order that a late request replaced and that must be restored.
     pub before: Option<Vec<String>>,
 }
 
 crate::private::hides!(OwnRequest { seq, request, entity, operation, confirmed_at, over, intent; list, before });
 
 impl OwnRequest {
-    /// The server may still carry it out.
+    /// Returns true if the server may still carry out the request.
     pub fn is_open(&self) -> bool {
         self.confirmed_at.is_none()
     }
 
-    /// The edit of a field that it is.
+    /// Returns the edit of a field, or `None` for another operation.
     pub fn edit(&self) -> Option<&FieldEdit> {
         match &self.operation {
             Operation::Edit { edits } => edits.first(),
@@ -60,22 +61,22 @@ impl OwnRequest {
         }
     }
 
-    /// It is about this place for a picture.
+    /// Returns true if the request is about this picture slot.
     pub fn is_about_picture(&self, place: Slot) -> bool {
         self.operation.is_about_picture(place)
     }
 }
 
-/// An open request that has to be looked at once its time is over.
+/// An open request whose outcome must be read once its time is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenRequest {
-    /// Its number.
+    /// The number of the request.
     pub request: i64,
     /// The entity.
     pub entity: LocalId,
-    /// When it left, in milliseconds since the epoch.
+    /// The time at which it left, in milliseconds since the epoch.
     pub left_at: i64,
-    /// Its time was over already when it was looked at last.
+    /// Whether its time was already over at the last check.
     pub is_over: bool,
 }
 
@@ -87,7 +88,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<OwnRequest> {
         seq: number(row, 0)?,
         request: number(row, 1)?,
         entity: LocalId(key(row, 2)?),
-        // One that cannot be read is about nothing.
+        // An unreadable operation is about no field.
         operation: json(row, 3)?.unwrap_or(Operation::Unreadable),
         confirmed_at: optional(4)?,
         over: optional(5)?,
@@ -121,8 +122,8 @@ pub fn depart(tx: &Tx<'_>, intent: &Intent, now: Timestamp) -> Result<i64, Store
     Ok(request)
 }
 
-/// The requests about an entity, open and confirmed, in the order in which the hotel confirmed them; the open ones
-/// last, oldest first.
+/// Returns the requests about an entity: the confirmed ones in the order of their confirmation, then the open ones,
+/// oldest first.
 pub fn of_entity(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequest>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM own_request WHERE entity = ?1
@@ -132,12 +133,12 @@ pub fn of_entity(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequ
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The open requests about an entity, oldest first.
+/// Returns the open requests about an entity, oldest first.
 pub fn open(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequest>, StoreError> {
     Ok(of_entity(connection, entity)?.into_iter().filter(OwnRequest::is_open).collect())
 }
 
-/// All open requests but those to make something, which their intents look after.
+/// Returns all open requests except creates, whose intents resolve them.
 pub fn all_open(connection: &Connection) -> Result<Vec<OpenRequest>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT request, entity, left_at, over IS NOT NULL FROM own_request
@@ -156,12 +157,12 @@ pub fn all_open(connection: &Connection) -> Result<Vec<OpenRequest>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Notes which order of a gallery a request writes.
+/// Stores the order of a gallery that a request writes.
 pub fn writes_list(tx: &Tx<'_>, request: i64, list: &[String]) -> Result<(), StoreError> {
     tx.one_row("UPDATE own_request SET list = ?2 WHERE request = ?1", (request, serde_json::to_string(list)?))
 }
 
-/// Stores a request that leaves now and writes this order of a gallery, beside the steps. Returns its number.
+/// Stores a request that leaves now and writes this order of a gallery, in addition to the steps. Returns its number.
 pub fn depart_with_list(
     tx: &Tx<'_>,
     (intent, entity): (IntentId, LocalId),
@@ -184,7 +185,8 @@ pub fn depart_with_list(
     Ok(request)
 }
 
-/// Notes that an order of a gallery came late, over this one. It is put back at once.
+/// Notes that an order of a gallery was carried out late and replaced the order `before`. The sender restores it at
+/// once.
 pub fn came_late(tx: &Tx<'_>, seq: i64, before: &[String]) -> Result<(), StoreError> {
     let revision = entities::next_revision(tx)?;
     tx.one_row(
@@ -193,19 +195,19 @@ pub fn came_late(tx: &Tx<'_>, seq: i64, before: &[String]) -> Result<(), StoreEr
     )
 }
 
-/// Forgets the whole of a request.
+/// Deletes all rows of a request.
 pub fn forget_request(tx: &Tx<'_>, request: i64) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM own_request WHERE request = ?1", [request])?;
     Ok(())
 }
 
-/// The number of the request of an intent that left last.
+/// Returns the number of the intent's last request.
 fn newest(tx: &Tx<'_>, intent: IntentId) -> Result<Option<i64>, StoreError> {
     let newest = "SELECT max(request) FROM own_request WHERE intent = ?1";
     Ok(tx.query_row(newest, [intent.to_string()], |row| row.get(0))?)
 }
 
-/// The request of this intent that is on its way was answered with a no, or was stopped: it did nothing.
+/// Deletes the request of this intent that is in flight. It was refused or stopped, so it changed nothing.
 pub fn refused(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     if let Some(request) = newest(tx, intent)? {
         tx.any_rows("DELETE FROM own_request WHERE request = ?1 AND confirmed_at IS NULL", [request])?;
@@ -213,7 +215,7 @@ pub fn refused(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The request of this intent that is on its way was answered with a yes, and with this copy where it is about fields.
+/// Stores that the request of this intent that is in flight was confirmed, with this copy if it is about fields.
 pub fn confirmed(
     tx: &Tx<'_>,
     intent: &Intent,
@@ -237,7 +239,7 @@ pub fn confirmed(
     forget_old(tx, now)
 }
 
-/// The hotel shows that this was carried out.
+/// Stores that the hotel shows the result of this row.
 pub fn confirm(tx: &Tx<'_>, seq: i64, now: Timestamp) -> Result<(), StoreError> {
     tx.any_rows(
         "UPDATE own_request SET confirmed_at = ?2 WHERE seq = ?1 AND confirmed_at IS NULL",
@@ -246,21 +248,22 @@ pub fn confirm(tx: &Tx<'_>, seq: i64, now: Timestamp) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Forgets one: its time is over, its field has changed otherwise, or the person was asked about it.
+/// Deletes a row: its time is over, its field has changed in another way, or the person was asked about it.
 pub fn forget(tx: &Tx<'_>, seq: i64) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM own_request WHERE seq = ?1", [seq])?;
     Ok(())
 }
 
-/// Forgets what an intent has sent: a person says that the hotel did not carry it out.
+/// Deletes the requests of an intent, because a person says that the hotel did not carry them out.
 pub fn forget_intent(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM own_request WHERE intent = ?1", [intent.to_string()])?;
     Ok(())
 }
 
-/// Forgets what was confirmed too long ago, but not beside an open request or an upload that was heard of.
+/// Deletes rows that were confirmed too long ago. Rows of an entity with an open request or with an announced upload
+/// stay.
 fn forget_old(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
-    // A time ahead of this one was written by a clock that has since been set back.
+    // A time in the future was written before the clock was set back.
     tx.any_rows(
         "DELETE FROM own_request
           WHERE abs(?1 - confirmed_at) > ?2
@@ -271,7 +274,7 @@ fn forget_old(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Notes that the time of these requests is over: only what is read from here on shows what became of them.
+/// Notes that the time of these requests is over: only a read from now on shows their outcome.
 pub fn are_over(tx: &Tx<'_>, requests: &[i64]) -> Result<(), StoreError> {
     let revision = entities::next_revision(tx)?;
     for request in requests {
@@ -283,7 +286,7 @@ pub fn are_over(tx: &Tx<'_>, requests: &[i64]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// It may have left, and nobody knows when: it counts as having left just now.
+/// Notes that the request may have left at an unknown time: it counts as having left just now.
 pub fn left_just_now(tx: &Tx<'_>, intent: &Intent, now: Timestamp) -> Result<(), StoreError> {
     if tx.any_rows(
         "UPDATE own_request SET left_at = ?2 WHERE intent = ?1 AND confirmed_at IS NULL",

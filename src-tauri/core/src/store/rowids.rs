@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rusqlite::Connection;
 
-/// How often an unreadable range may be halved, for one table.
+/// The maximum number of times that unreadable ranges are halved, for one table.
 const CUTS: u32 = 2000;
 
 /// Returns the numbers of the rows that can be found. A range is read from both ends up to an unreadable row. The rest
@@ -31,7 +31,7 @@ pub(super) fn find(old: &Connection, table: &str) -> BTreeSet<i64> {
     found
 }
 
-/// Reads along a range. `Err`: the last number before an unreadable row.
+/// Reads along a range. `Err` contains the last number before an unreadable row.
 fn walk(
     old: &Connection,
     table: &str,

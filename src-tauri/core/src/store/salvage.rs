@@ -66,7 +66,7 @@ pub(super) fn put_in_place(path: &Path, _alone: &Alone) -> Result<Option<PathBuf
         replace::remove(&rebuilt)?;
         return Ok(None);
     }
-    // Some companions may have stayed after a crash.
+    // Some companions may remain after a crash.
     for companion in COMPANIONS.iter().filter(|companion| with(path, companion).exists()) {
         replace::rename(&with(path, companion), &with(&aside, companion))?;
     }
@@ -87,7 +87,7 @@ fn last_damaged(path: &Path) -> u32 {
     (1..).take_while(is_there).last().unwrap_or(0)
 }
 
-/// A value with its bytes unchanged, even if a text is not UTF-8.
+/// A value with its unchanged bytes, including texts that are not valid UTF-8.
 enum Stored {
     Null,
     Integer(i64),
@@ -158,7 +158,7 @@ mod tests {
     use super::super::open::open_or_set_aside;
     use super::*;
 
-    /// Columns that a rebuilt database does not need, each with its reason.
+    /// The columns that a rebuilt database does not need, each with its reason.
     const LEFT_BEHIND: [(&str, &[&str], &str); 11] = [
         ("meta", &["key", "value"], "learned from the hotel again, or chosen again"),
         ("revision", &["id", "n"], "the new file counts from zero"),

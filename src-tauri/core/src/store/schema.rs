@@ -1,4 +1,4 @@
-//! The schema of an account's database: one SQL file a step.
+//! The schema of an account's database: one SQL file for each step.
 
 use rusqlite_migration::{M, Migrations};
 

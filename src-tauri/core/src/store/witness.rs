@@ -1,9 +1,9 @@
-//! Notices that a database has gone back: it, or the folder that it lies in, was restored from a backup.
+//! Detects that a database has gone back, because it or its folder was restored from a backup.
 //!
-//! `desk.sqlite.left` beside the database holds the number of the newest request that has left. It is written after the
-//! commit, in place, and need not reach the disk: it may lag behind the database, and is never ahead of it. A database
-//! whose revision is lower has gone back. The database in turn knows when that file was made: a folder that was restored
-//! or copied has a new file.
+//! The file `desk.sqlite.left` beside the database contains the number of the newest request that has left. It is
+//! written in place after the commit and need not reach the disk: it may lag behind the database, and is never ahead
+//! of it. A database with a lower revision has gone back. The database also stores the creation time of that file: a
+//! folder that was restored or copied has a new file.
 
 use std::collections::HashMap;
 use std::fs;
@@ -29,7 +29,7 @@ pub(super) fn note(database: &Path, request: i64) {
     }
 }
 
-/// Forgets the file, for a database that counts from zero.
+/// Deletes the file, for a database that counts from zero.
 pub(super) fn forget(database: &Path) -> Result<(), StoreError> {
     Ok(crate::replace::remove(&with(database, FILE))?)
 }
@@ -40,7 +40,7 @@ pub(super) fn look(connection: &Connection, database: &Path) -> Result<(), Store
     let known = value(connection, MADE_AT)?;
     let went_back = match &known {
         Some(known) => made_at(database).as_ref() != Some(known) || newest(database) > revision(connection)?,
-        // It is new, or its folder does not say when a file was made.
+        // The file is new, or the file system does not report creation times.
         None => newest(database) > revision(connection)?,
     };
     if went_back {
@@ -65,8 +65,8 @@ pub fn has_gone_back(connection: &Connection) -> Result<bool, StoreError> {
     Ok(value(connection, WENT_BACK)?.is_some())
 }
 
-/// Allows sending again: the person has agreed, or nothing waits any more. The entity of a waiting create may be at the
-/// hotel already, so the sender first looks for it among the entities that the database did not know.
+/// Allows sending again, because the person has agreed or nothing waits any more. The entity of a waiting create may
+/// be at the hotel already, so the sender first looks for it among the entities that the database did not know.
 pub fn may_go_on(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     let known: HashMap<String, i64> =
         value(tx, WENT_BACK)?.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default();
@@ -84,7 +84,7 @@ pub fn may_go_on(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The highest number at the hotel that is known of each kind.
+/// Returns the highest known number at the hotel for each kind.
 fn highest_numbers(connection: &Connection) -> Result<HashMap<String, i64>, StoreError> {
     let mut statement = connection
         .prepare("SELECT kind, max(server_id) FROM entity WHERE server_id IS NOT NULL GROUP BY kind")?;
@@ -92,13 +92,13 @@ fn highest_numbers(connection: &Connection) -> Result<HashMap<String, i64>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The number of the newest request that is known to have left.
+/// Returns the number of the newest request that is known to have left.
 fn newest(database: &Path) -> i64 {
     let text = fs::read_to_string(with(database, FILE)).unwrap_or_default();
     text.trim().parse().unwrap_or_default()
 }
 
-/// When the file was made, where the folder says so.
+/// Returns the creation time of the file, if the file system reports it.
 fn made_at(database: &Path) -> Option<String> {
     let made_at = fs::metadata(with(database, FILE)).and_then(|file| file.created()).ok()?;
     Some(made_at.duration_since(UNIX_EPOCH).ok()?.as_nanos().to_string())

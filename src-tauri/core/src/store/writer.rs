@@ -1,7 +1,7 @@
 //! The only thread that writes.
 //!
-//! Jobs that arrive while it is busy are done together: each in its own savepoint, all in one transaction with one
-//! `fsync`. A failed job rolls back its own savepoint only. Answers and announcements follow the commit.
+//! Jobs that arrive while it is busy are executed together: each in its own savepoint, all in one transaction with one
+//! `fsync`. A failed job rolls back only its own savepoint. Answers and announcements follow the commit.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,7 +33,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Carries out an `UPDATE` or `DELETE` that names one row by its key.
+    /// Executes an `UPDATE` or `DELETE` that names one row by its key.
     ///
     /// # Errors
     /// [`StoreError::NotOneRow`] unless it changed exactly one row. The caller has read the row in this transaction,
@@ -42,13 +42,13 @@ impl Tx<'_> {
         one_row(self.connection, sql, params)
     }
 
-    /// Carries out an `UPDATE` or `DELETE` that may find no row. Returns the number of changed rows.
+    /// Executes an `UPDATE` or `DELETE` that may find no row. Returns the number of changed rows.
     pub fn any_rows(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         Ok(self.connection.prepare_cached(sql)?.execute(params)?)
     }
 }
 
-/// The same without a transaction, for the start.
+/// Does the same without a transaction, for the start.
 pub(super) fn one_row(
     connection: &Connection,
     sql: &str,
@@ -80,9 +80,9 @@ enum Job {
 
 /// A finished job that is not committed yet.
 struct Done {
-    /// The changes to announce. `None`: the job failed and was rolled back.
+    /// The changes to announce; `None` if the job failed and was rolled back.
     changes: Option<Vec<Change>>,
-    /// The reason of the failure.
+    /// The reason for the failure.
     error: Option<StoreError>,
     /// Answers the caller after the commit succeeded or failed.
     answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
@@ -204,7 +204,7 @@ impl Writer {
     }
 }
 
-/// Carries out all jobs in order; consecutive writes share a transaction.
+/// Executes all jobs in order; consecutive writes share a transaction.
 fn work_off(
     connection: &mut Connection,
     path: &Path,
