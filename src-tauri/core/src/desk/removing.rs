@@ -12,7 +12,7 @@ use crate::store::StoreError;
 use crate::store::removal::{self, Removal};
 use crate::views::Change;
 
-/// How often the removal of a folder is tried. A picture that is being stored, or a check of the database, may delay it
+/// The number of attempts to remove a folder. A picture that is being stored, or a check of the database, may delay it
 /// for a moment.
 const TRIES: usize = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(200);

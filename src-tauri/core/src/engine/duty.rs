@@ -25,7 +25,7 @@ use crate::store::meta::{self, Key};
 use crate::store::{Store, StoreError, duty, parts};
 use crate::views::Change;
 
-/// How long an intent waits for the network.
+/// The time for which an intent waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
 /// The largest change of the wall clock that does not end an intent.
 const SLACK: SignedDuration = SignedDuration::from_secs(5);

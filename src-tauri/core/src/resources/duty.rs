@@ -1,4 +1,4 @@
-//! Whether a person is on duty, as the hotel reported last.
+//! The duty status of a person, as the hotel reported it last.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,24 +8,24 @@ use ts_rs::TS;
 use super::events::{EventRule, Said};
 use crate::ids::ServerId;
 
-/// The names of all generations of servers.
+/// The event names of all server generations.
 pub(super) static EVENTS: &[EventRule] = &[
     ("clock-status-updated", |data| duty(data).map(Said::Duty)),
     ("clock_status_updated", |data| duty(data).map(Said::Duty)),
 ];
 
-/// A person's duty as the hotel reported it.
+/// A person's duty status as the hotel reported it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
-    /// On duty (also during a break).
+    /// Whether the person is on duty (also during a break).
     pub is_on_duty: bool,
-    /// The start of this state, by the server's clock; unknown where the server does not report it.
+    /// The start of this status, by the server's clock; `None` if the server does not report it.
     pub since: Option<Timestamp>,
     /// The time of the hotel's report, by this machine's clock.
     pub confirmed_at: Timestamp,
 }
 
-/// The outcome of an intent to be on or off duty, where the person has to know it.
+/// An unsuccessful outcome of an intent to go on or off duty, of which the person must be notified.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DutyNotice {
@@ -50,31 +50,31 @@ pub enum DutyNotice {
     Refused {
         /// The wanted state.
         on_duty: bool,
-        /// The reason, with the server's own words.
+        /// The reason, in the server's own words.
         cause: String,
     },
 }
 
-/// Whether a person works now.
+/// The duty status of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum DutyStatus {
-    /// At work.
+    /// The person is at work.
     OnDuty,
-    /// On duty, and on a break now. Only newer servers know breaks.
+    /// The person is on duty, and on a break now. Only newer servers report breaks.
     OnBreak,
-    /// Not at work.
+    /// The person is not at work.
     OffDuty,
 }
 
 impl DutyStatus {
-    /// Returns the status on a server that knows no breaks.
+    /// Returns the status on a server that does not report breaks.
     pub fn of(on_duty: bool) -> Self {
         if on_duty { Self::OnDuty } else { Self::OffDuty }
     }
 
-    /// Returns true also during a break.
+    /// Returns true if the person is on duty, also during a break.
     pub fn is_on_duty(self) -> bool {
         self != Self::OffDuty
     }
@@ -115,19 +115,19 @@ pub struct DutyUpdate {
     pub status: DutyStatus,
     /// The time of the event: slightly later than the time that the server stored.
     pub clock_time: Option<Timestamp>,
-    /// First name, or the whole name where the server sends it in one.
+    /// The first name, or the whole name if the server sends it in one field.
     pub first_name: String,
-    /// Last name.
+    /// The last name.
     pub last_name: String,
-    /// The department's name; empty where the server does not send it.
+    /// The department's name; empty if the server does not send it.
     pub department: String,
-    /// The department's slug; empty where the server does not send it.
+    /// The department's slug; empty if the server does not send it.
     pub department_slug: String,
 }
 
 crate::private::hides!(DutyUpdate { user_id, staff_id, status, clock_time; first_name, last_name, department, department_slug });
 
-/// Reads the event by hand and not by `serde`: an odd time or a missing name must not cost the status.
+/// Reads the event without `serde`: an invalid time or a missing name must not lose the status.
 fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let number = |key: &str| data[key].as_i64().map(ServerId);
     let text = |key: &str| data[key].as_str().unwrap_or_default().to_owned();
@@ -136,7 +136,7 @@ fn duty(data: &Value) -> Result<DutyUpdate, String> {
         .or_else(|| DutyStatus::after(data["action"].as_str()?))
         .ok_or("it has no duty")?;
     let (first_name, last_name) = match (text("first_name"), text("last_name")) {
-        // Newer servers write the name in one.
+        // Newer servers send the whole name in one field.
         (first, last) if first.is_empty() && last.is_empty() => (text("staff_name"), last),
         names => names,
     };
