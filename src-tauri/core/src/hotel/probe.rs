@@ -16,7 +16,7 @@ impl Api {
     /// Returns the form in which the flat gallery is changed, or the refusal if no form exists.
     ///
     /// # Errors
-    /// Every error that says nothing about the server's abilities: the transport, a lost sign-in, a server's own
+    /// Every error that says nothing about the server's capabilities: the transport, a lost sign-in, a server's own
     /// trouble.
     pub async fn flat_gallery(&self) -> Result<Result<GalleryDialect, Refusal>, ApiError> {
         let mut refusal = Refusal::Absent;

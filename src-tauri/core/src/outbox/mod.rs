@@ -21,7 +21,7 @@
 //! * For a picture, the stored path is compared.
 //! * A deletion is repeated, since 404 is success.
 //!
-//! [`is_news`](crate::activity::is_news) finds the changes in the hotel's copies that none of these intents explains:
+//! [`judge`](crate::activity::judge) finds the changes in the hotel's copies that none of these intents explains:
 //! a colleague made them.
 //!
 //! Only [`effective`] computes the state that a person sees: the base plus the pending intents. For galleries, whose

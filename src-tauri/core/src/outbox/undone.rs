@@ -5,7 +5,7 @@
 //! confirmed and announced to all clients, and is lost; the upload's event contains only the picture (contract.md 12,
 //! trap 13). Two signs together identify this case: another person changed the entity's picture, and a field has
 //! *exactly* the value that it had before the own confirmed edit. A colleague who restores a field without a picture
-//! does so on purpose, and that is news.
+//! does so on purpose, and that is an activity.
 
 use std::collections::BTreeMap;
 

@@ -43,7 +43,7 @@ const THEMES: [&str; 3] = ["light", "dark", "custom"];
 /// Pictures that are stored both on the hotel and on its settings.
 const PICTURES: [&str; 2] = ["hero_image", "landing_page_image"];
 
-/// The reader of the settings: the same names mean different things (`contract.md 6.1`).
+/// The reader of the settings: the same names have different meanings (`contract.md 6.1`).
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Reader {
     Http,

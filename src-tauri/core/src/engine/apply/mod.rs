@@ -1,8 +1,8 @@
 //! Stores the copies that the hotel sends in a page, in the answer to a read, or in an event.
 //!
 //! *Own creates.* A copy with an unknown number and the content of a create whose answer is open is held back until
-//! that answer. It is most likely the echo of the create, which always comes before the answer (trap 16). *News.*
-//! [`is_news`](crate::activity::is_news) decides whether a copy contains a colleague's change.
+//! that answer. It is most likely the echo of the create, which always comes before the answer (trap 16).
+//! *Activities.* [`judge`](crate::activity::judge) decides whether a copy contains a colleague's change.
 
 pub mod duty;
 
