@@ -14,7 +14,7 @@ use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
     ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery, OutboxView,
     PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport, SessionView,
-    SignInHints, SignOutChoice,
+    SignInHints, SignOutChoice, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -85,6 +85,7 @@ commands! { app:
         drafts() -> Vec<DraftView> = desk(&app).await?.drafts().await;
         outbox() -> OutboxView = desk(&app).await?.outbox().await;
         duty() -> DutyView = desk(&app).await?.duty().await;
+        team() -> TeamView = desk(&app).await?.team().await;
         activities(query: ActivityQuery) -> ActivityList = desk(&app).await?.activities(query).await;
         notification_settings() -> NotificationView = desk(&app).await?.notifications().await;
 

@@ -7,6 +7,7 @@ import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
   EventEntry, Fields, GalleryView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PreparedPicture,
   RecordView, SessionView,
+  TeamView,
 } from '../src/generated';
 import { daysOf, textOf } from '../src/lib/fields';
 import { activityAnswers, activityOf } from './activities';
@@ -148,9 +149,10 @@ export class PretendDesk {
     notice: null,
     unavailable: null,
   };
+  team: TeamView = { people: [], as_of: NOW, limited: null };
   capabilities: Capabilities = {
     known: true,
-    resources: { offer: CAN, room_type: CAN, branding: CAN, gallery: CAN },
+    resources: { offer: CAN, room_type: CAN, branding: CAN, gallery: CAN, staff: CAN },
     gallery_removal: CAN,
     captions: CAN,
   };
@@ -397,6 +399,7 @@ export class PretendDesk {
       return null;
     },
     duty: () => this.duty,
+    team: () => this.team,
     intend_duty: async ({ on }) => {
       this.duty = { ...this.duty, is_on_duty: on, since: on ? NOW : null };
       await this.notify({ topic: 'duty' });

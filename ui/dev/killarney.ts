@@ -3,6 +3,7 @@ import type { Activity, ActivityKind, GalleryView, OutboxItem, RecordView } from
 import { activityOf } from './activities';
 import { failure, offerOf, type OfferPart, type PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
+import { killarneyTeam } from './team';
 
 const SEED: OfferPart[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },
@@ -135,6 +136,8 @@ function colleagues(count: number): Activity[] {
 
 export function scene(desk: PretendDesk, name: string): void {
   const soon = new Date(Date.now() + 42_000).toISOString();
+  desk.team = killarneyTeam();
+  if (name === 'team-limited') desk.team = { ...desk.team, people: desk.team.people.slice(0, 2), limited: 'You are not allowed to see the team of this hotel.' };
   desk.activities = colleagues(name === 'busy' ? 140 : 12);
   desk.seen = desk.activities.length - (name === 'busy' ? 23 : 2);
   if (name === 'quiet') desk.notifications = { quiet_until: new Date(Date.now() + 42 * 60_000).toISOString(), sounds: true };

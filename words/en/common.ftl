@@ -21,8 +21,10 @@ entity-offer = Offer
 entity-room_type = Room type
 entity-branding = Branding
 entity-gallery = Gallery
+entity-staff = Person of the team
 
 entity-gone-offer = This offer is no longer there.
 entity-gone-room_type = This room type is no longer there.
 entity-gone-branding = The branding is no longer there.
 entity-gone-gallery = This gallery is no longer there.
+entity-gone-staff = This person is no longer on the team.

@@ -25,10 +25,12 @@ drafts-sign-out-loses = What you typed is lost.
 
 draft-new-offer = New offer
 draft-new-room_type = New room type
+draft-new-staff = New person of the team
 draft-new-branding = Branding
 draft-new-gallery = Gallery
 draft-untitled-offer = Offer
 draft-untitled-room_type = Room type
 draft-untitled-branding = Branding
 draft-untitled-gallery = Gallery
+draft-untitled-staff = Person of the team
 draft-named = { $kind }: { $title }

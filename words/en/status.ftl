@@ -40,6 +40,7 @@ rail-offers = Offers
 rail-gallery = Gallery
 rail-branding = Branding
 rail-rooms = Room types
+rail-team = Team
 rail-attention = Attention
 rail-diagnostics = Diagnostics
 room-absent = Not on this hotel’s server

@@ -8,6 +8,7 @@ mod gallery;
 mod leaving;
 mod offers;
 mod records;
+mod team;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ use crate::resources::Kind;
 
 pub use crate::media::MAX_PICTURE_BYTES;
 pub use crate::model::IntentState;
-pub use crate::resources::{ActivityKind, Deed};
+pub use crate::resources::{ActivityKind, Deed, DutyStatus};
 pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
 pub use capabilities::{Capabilities, Capability};
 pub use diagnostics::{
@@ -34,6 +35,7 @@ pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage}
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
+pub use team::{Colleague, TeamView};
 
 /// The state of an entity's changes on their way to the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]

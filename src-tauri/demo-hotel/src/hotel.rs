@@ -240,6 +240,11 @@ impl DemoHotel {
         self.changed(self.app.store.set_user_active(username, active))
     }
 
+    /// Removes a person from the staff of the hotel, as an administrator would. Returns `false` if there is no such user.
+    pub fn remove_from_staff(&self, username: &str) -> bool {
+        self.changed(self.app.store.remove_from_staff(username))
+    }
+
     fn changed(&self, outcome: rusqlite::Result<bool>) -> bool {
         outcome.unwrap_or_else(|error| {
             tracing::error!(%error, "the account could not be changed");

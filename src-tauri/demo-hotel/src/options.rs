@@ -35,6 +35,8 @@ pub struct Options {
     pub faults: FaultPlan,
     /// The number of generated offers in addition to the usual 14, for measurements.
     pub offers: usize,
+    /// The number of generated people in addition to the usual staff, for measurements.
+    pub staff: usize,
     /// The day around which the seeded offers are arranged, so that some are live, some over and some to come. If null,
     /// the day (UTC) at the start.
     pub today: Option<Date>,
@@ -51,6 +53,7 @@ impl Default for Options {
             data: None,
             faults: FaultPlan::default(),
             offers: 0,
+            staff: 0,
             today: None,
             now: system_now(),
         }
@@ -97,6 +100,13 @@ impl Options {
     #[must_use]
     pub fn offers(mut self, count: usize) -> Self {
         self.offers = count;
+        self
+    }
+
+    /// Adds so many generated people to the staff.
+    #[must_use]
+    pub fn staff(mut self, count: usize) -> Self {
+        self.staff = count;
         self
     }
 

@@ -106,10 +106,12 @@ pub(crate) fn fill(store: &Store, options: &Options) -> rusqlite::Result<()> {
         pictures: BTreeMap::new(),
     };
     for text in HOTELS {
-        let hotel: Hotel = serde_json::from_str(text)
+        let mut hotel: Hotel = serde_json::from_str(text)
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-        let more_offers = if hotel.slug == SLUG { options.offers } else { 0 };
-        seeding.fill(hotel, more_offers)?;
+        let is_main = hotel.slug == SLUG;
+        let more = |count: usize| if is_main { count } else { 0 };
+        hotel.staff.extend((1..=more(options.staff)).map(generated));
+        seeding.fill(hotel, more(options.offers))?;
     }
     // An administrator without a staff profile: signing in fails with a 500 (contract.md 3.1).
     let mut administrator = User {
@@ -122,6 +124,28 @@ pub(crate) fn fill(store: &Store, options: &Options) -> rusqlite::Result<()> {
     };
     store.save(&mut administrator, to_micros(now))?;
     store.lock().execute_batch("COMMIT")
+}
+
+/// Makes a person. Every third one is on duty.
+fn generated(number: usize) -> Staff {
+    const NAMES: [&str; 6] = ["Ciara", "Declan", "Eimear", "Fergus", "Grainne", "Hugh"];
+    let is_on_duty = number.is_multiple_of(3);
+    Staff {
+        user: User {
+            username: format!("staff{number}"),
+            password: format!("staff{number}-demo"),
+            ..User::default()
+        },
+        first_name: NAMES[number % NAMES.len()].to_owned(),
+        last_name: format!("Number{number}"),
+        department: number as i64 % 6 + 1,
+        role: number as i64 % 7 + 1,
+        phone_number: format!("+353 64 555 {number:04}"),
+        access_level: "regular_staff".to_owned(),
+        is_on_duty,
+        last_clock_in: is_on_duty.then_some(1_700_000_000_000_000 + number as i64),
+        ..Staff::default()
+    }
 }
 
 /// The shared state of the seeding.

@@ -57,6 +57,7 @@ pub enum Command {
     Drafts(DraftsCommand),
     #[command(subcommand)]
     Clock(ClockCommand),
+    Team(TeamArgs),
     SupportFile {
         #[arg(default_value = ".", hide_default_value = true)]
         folder: PathBuf,
@@ -99,6 +100,14 @@ pub enum ClockCommand {
     Status,
     In,
     Out,
+}
+
+#[derive(Debug, Args)]
+pub struct TeamArgs {
+    #[arg(long)]
+    pub on_duty: bool,
+    #[arg(long, value_name = "NAME")]
+    pub department: Option<String>,
 }
 
 #[derive(Debug, Args)]

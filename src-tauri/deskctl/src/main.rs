@@ -34,6 +34,7 @@ mod picture;
 mod records;
 mod session;
 mod sync;
+mod team;
 mod text;
 mod watch;
 
@@ -114,6 +115,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
         Command::Drafts(command) => drafts::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
+        Command::Team(args) => team::carry_out(desk, out, args).await,
         Command::SupportFile { folder } => support_file(desk, out, folder).await,
         Command::Watch(args) => watch::watch(desk, &args).await,
         Command::Doctor => doctor::doctor(desk, out).await,

@@ -32,7 +32,12 @@ pub fn word(value: impl Serialize) -> String {
 
 /// Returns a time by this machine's clock and zone.
 pub fn moment(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+    moment_in(at, &TimeZone::system())
+}
+
+/// Returns a time in a zone.
+pub fn moment_in(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Returns a path for people.

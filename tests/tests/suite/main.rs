@@ -34,6 +34,7 @@ mod records;
 mod restored;
 mod retries;
 mod support_file;
+mod team;
 mod two_desks;
 mod undone;
 #[cfg(target_os = "linux")]

@@ -37,6 +37,7 @@ import type { SignInHints } from "./SignInHints";
 import type { SignOutChoice } from "./SignOutChoice";
 import type { Slot } from "./Slot";
 import type { Table } from "./Table";
+import type { TeamView } from "./TeamView";
 
 export type Nothing = Record<string, never>;
 
@@ -57,6 +58,7 @@ export interface Commands {
   drafts: { takes: Nothing; gives: Array<DraftView> };
   outbox: { takes: Nothing; gives: OutboxView };
   duty: { takes: Nothing; gives: DutyView };
+  team: { takes: Nothing; gives: TeamView };
   activities: { takes: { query: ActivityQuery }; gives: ActivityList };
   notification_settings: { takes: Nothing; gives: NotificationView };
   diagnosis: { takes: Nothing; gives: Diagnosis };

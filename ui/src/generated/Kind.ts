@@ -3,4 +3,4 @@
 /**
  * The resources of which a copy is kept.
  */
-export type Kind = "offer" | "room_type" | "branding" | "gallery";
+export type Kind = "offer" | "room_type" | "branding" | "gallery" | "staff";

@@ -7,6 +7,8 @@ export const ROOMS = {
   gallery: { shows: 'gallery', icon: 'gallery' },
   branding: { shows: 'branding', icon: 'branding' },
   rooms: { shows: 'room_type', icon: 'rooms' },
+  // Its resource can only be read. A server that refuses the list still reports the duty of some people by events.
+  team: { shows: null, icon: 'team' },
   attention: { shows: null, icon: 'attention' },
   diagnostics: { shows: null, icon: 'diagnostics' },
 } as const satisfies Record<string, { shows: Kind | null; icon: string }>;
@@ -15,10 +17,10 @@ export type Room = keyof typeof ROOMS;
 export const ALL_ROOMS = Object.keys(ROOMS) as readonly Room[];
 
 /** The resources whose entities are created, removed and edited in the sheet. */
-export type SheetKind = Exclude<Kind, 'gallery' | 'branding'>;
+export type SheetKind = Exclude<Kind, 'gallery' | 'branding' | 'staff'>;
 
 /** The resources that are edited in a form drawn from their table of fields. */
-export type RecordKind = Exclude<Kind, 'gallery'>;
+export type RecordKind = Exclude<Kind, 'gallery' | 'staff'>;
 
 /** The rooms with their own screens. The other rooms draw lists from the table of their resource. */
 export type OwnRoom = {

@@ -278,3 +278,6 @@ help-clock = Clock in and out; it happens now or not at all
 help-clock-status = Ask the hotel; without a network show what it said last
 help-clock-in = Come on duty
 help-clock-out = Go off duty
+help-team = List the people of the team, with their duty and since when
+help-team-on_duty = Only people who are on duty
+help-team-department = Only people of this department

@@ -21,6 +21,7 @@ deskctl-columns-gallery = IMAGE | SYNC | CAPTION | ADDRESS
 deskctl-columns-offers = ID | STATE | SYNC | VALID | TITLE
 deskctl-columns-plan = ROW | PLAN | TITLE | FIELDS
 deskctl-columns-rooms = ID | STATE | SYNC | PRICE FROM | NAME
+deskctl-columns-team = ID | DUTY | SINCE | NAME | DEPARTMENT | ROLE | PHONE
 deskctl-columns-records = ID | SYNC | NAME | MORE
 deskctl-count-changes = { $count ->
     [one] { $count } change
@@ -171,6 +172,18 @@ deskctl-duty-unknown = The hotel has not told yet whether you are on duty.
 deskctl-clock-unavailable = { $reason }
     .way-out = Clock in or out where the hotel records it. `deskctl clock status` still shows the state.
 deskctl-clock-try-later = Look with `deskctl clock status` when the network is back, and then try again.
+
+## The team.
+deskctl-team-on-duty = on duty
+deskctl-team-on-break = on break
+deskctl-team-off-duty = off duty
+deskctl-team-unknown = not known
+deskctl-team-long = on duty (clock-out forgotten?)
+deskctl-team-total = { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+deskctl-team-limited = { $reason } This lists you, and the colleagues whose clock was pressed while this program ran.
 
 ## Files.
 deskctl-written = { $what } written to { $file }.

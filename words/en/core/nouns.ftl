@@ -5,10 +5,12 @@ noun-one-offer = offer
 noun-one-room_type = room type
 noun-one-branding = branding
 noun-one-gallery = gallery
+noun-one-staff = person of the team
 noun-many-offer = offers
 noun-many-room_type = room types
 noun-many-branding = the branding
 noun-many-gallery = galleries
+noun-many-staff = the team
 noun-counted-offer = { $count ->
         [one] 1 offer
        *[other] { $count } offers
@@ -22,12 +24,17 @@ noun-counted-gallery = { $count ->
         [one] 1 gallery
        *[other] { $count } galleries
     }
+noun-counted-staff = { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
 
 ## All that the hotel has of them, as in “the offers of this hotel”.
 noun-whole-part_offers = offers
 noun-whole-part_room_types = room types
 noun-whole-part_branding = branding
 noun-whole-part_gallery = gallery
+noun-whole-part_team = team
 noun-whole-part_gallery_changes = gallery
 noun-whole-part_clock = clock
 
@@ -37,6 +44,7 @@ entity-called-room_type = the room type “{ $title }”
 entity-called-branding = the branding
 entity-called-gallery = the gallery “{ $title }”
 entity-called-gallery-untitled = the gallery
+entity-called-staff = “{ $title }”
 
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } and { $last }

@@ -47,7 +47,7 @@ pub fn add(
     happening: &Happening,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if !was_read(tx, row.kind)? {
+    if !has_activities(tx, row.kind)? {
         return Ok(());
     }
     entries::add(tx, happening, Some(row.local_id), None, now)
@@ -61,16 +61,16 @@ pub fn add_removal(
     content: Option<RemovedRecord>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if !was_read(tx, row.kind)? {
+    if !has_activities(tx, row.kind)? {
         return Ok(());
     }
     let way_back = content.map(WayBack::Record);
     entries::add(tx, &Happening::Removed(about), None, way_back.as_ref(), now)
 }
 
-/// Returns true if the list of this kind was read completely at least once.
-fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
-    Ok(meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
+/// Returns true if changes of this kind make activities, and its list was read completely at least once.
+fn has_activities(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
+    Ok(kind.resource().activities.is_some() && meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
 }
 
 /// Writes the hotel's answer as the base, and stores activities for the differences that a colleague made. `answered`:
@@ -119,7 +119,7 @@ pub fn add_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCop
         known.picture(*slot).url != theirs.picture(*slot).url && !judging.explains_picture(*slot)
     });
     let about = About { kind: theirs.kind(), title: theirs.title() };
-    let kinds = &about.kind.resource().activities;
+    let Some(kinds) = &about.kind.resource().activities else { return Ok(()) };
     if fields_changed {
         add(tx, judging.row, &Happening::Changed(about.clone()), judging.now)?;
     }
@@ -140,7 +140,7 @@ fn add_gallery_difference(
     after: &ServerGallery,
 ) -> Result<(), StoreError> {
     let is_own = judging.open.iter().filter_map(|own| own.list.as_ref()).any(|list| after.has_order(list));
-    if before == after || is_own || !was_read(tx, judging.row.kind)? {
+    if before == after || is_own || !has_activities(tx, judging.row.kind)? {
         return Ok(());
     }
     let gallery = judging.row.local_id;

@@ -11,7 +11,7 @@ use crate::views::{DutyIntent, DutyView};
 use crate::words::{absent, duty_notice};
 
 /// A longer time on duty suggests a forgotten clock-out.
-const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
+pub(super) const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
 
 impl Desk {
     /// Returns the state of the button.

@@ -24,6 +24,7 @@ mod records;
 mod removing;
 mod sign_in;
 mod support;
+mod team;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;

@@ -185,7 +185,7 @@ impl Desk {
             api,
             Arc::clone(self.monitor()),
         );
-        engine.reader.recall_generation().await?;
+        engine.reader.begin().await?;
         self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
         engine.connectivity.change(|state| {

@@ -47,6 +47,8 @@ pub struct ConnectivityState {
     pub believing: bool,
     /// The server's generation; `None` until the server has shown it.
     pub generation: Option<Generation>,
+    /// The revision of the database at which this process began. Rows with a later one were stored while it ran.
+    pub began_at: i64,
     /// The state of the live connection.
     pub live: Option<LiveState>,
     /// The reason why the live connection is down.

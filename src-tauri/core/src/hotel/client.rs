@@ -227,6 +227,8 @@ pub struct Api {
     bearer: Arc<AtomicBool>,
     /// True if this server has `me` at the path of the newer servers.
     pub(super) newer_me: Arc<AtomicBool>,
+    /// True if this server has the list of the staff under the hotel's slug once, and not twice.
+    pub(super) short_staff_path: Arc<AtomicBool>,
     server_clock: ServerClock,
 }
 
@@ -240,6 +242,7 @@ impl Api {
             token,
             bearer: Arc::new(AtomicBool::new(false)),
             newer_me: Arc::new(AtomicBool::new(true)),
+            short_staff_path: Arc::new(AtomicBool::new(false)),
             server_clock: ServerClock::default(),
         }
     }
@@ -247,6 +250,11 @@ impl Api {
     /// The server's clock, as its answers show it.
     pub fn server_clock(&self) -> &ServerClock {
         &self.server_clock
+    }
+
+    /// The hotel's slug.
+    pub(super) fn slug(&self) -> &str {
+        &self.hotel
     }
 
     /// The server's origin.

@@ -75,6 +75,8 @@ impl Api {
             Location::List { path, .. } | Location::One { path, .. } | Location::Own { path, .. } => {
                 self.hotel(&[path])
             }
+            // It cannot be written; `page` reads it.
+            Location::Staff { .. } => Err(ApiError::NotHere),
         }
     }
 
@@ -83,6 +85,7 @@ impl Api {
         match kind.resource().location {
             Location::List { path, .. } | Location::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
             Location::One { path, .. } => self.hotel(&[path]),
+            Location::Staff { .. } => Err(ApiError::NotHere),
         }
     }
 
@@ -116,12 +119,15 @@ impl Api {
     /// [`ApiError::NotHere`] if the server has no such list; [`ApiError::NotFound`] past the last page, which can
     /// happen after a deletion; and every transport error.
     pub async fn page(&self, kind: Kind, page: u32) -> Result<EntityPage, ApiError> {
-        let answer = self.ask_for_page(self.list_of(kind)?, page).await?;
+        let answer = match kind.resource().location {
+            Location::Staff { path } => self.people(path, page).await?,
+            _ => self.ask_for_page(self.list_of(kind)?, page).await?,
+        };
         let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
         Ok(EntityPage::read(kind, list))
     }
 
-    async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
+    pub(super) async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
         url.query_pairs_mut().append_pair("page", &page.to_string());
         self.get(url).await.map_err(|error| match error {
             // A list that exists always has a first page.

@@ -23,6 +23,7 @@ mod probe;
 mod reach;
 mod server_clock;
 mod session;
+mod team;
 
 pub use client::{Api, Http};
 pub use clock::Toggled;
@@ -33,3 +34,4 @@ pub use pictures::{Progress, Upload, UploadWay};
 pub use reach::{Answers, Reached, reach};
 pub use server_clock::ServerClock;
 pub use session::{Login, Me, OwnDuty, hotel_of, login, not_on_staff};
+pub use team::OpenLog;

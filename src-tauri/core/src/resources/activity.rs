@@ -50,7 +50,8 @@ impl ActivityKind {
 
     /// Returns all activity kinds, including those that no event ever announces.
     pub fn all() -> impl Iterator<Item = Self> {
-        let of = Kind::ALL.into_iter().flat_map(|kind| Deed::ALL.map(|deed| Self::Of(kind, deed)));
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.resource().activities.is_some());
+        let of = kinds.flat_map(|kind| Deed::ALL.map(|deed| Self::Of(kind, deed)));
         of.chain(Self::OF_PEOPLE)
     }
 
@@ -226,7 +227,7 @@ impl Happening {
 
 impl About {
     fn was(&self, deed: impl FnOnce(&ActivityKinds) -> Deed) -> ActivityKind {
-        ActivityKind::Of(self.kind, deed(&self.kind.resource().activities))
+        ActivityKind::Of(self.kind, self.kind.resource().activities.as_ref().map_or(Deed::Changed, deed))
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) static BRANDING: Resource = Resource {
     read: |settings| read_branding(settings).map(ServerCopy::Record),
     state: hidden_or_none,
     ties: Ties::Name,
-    activities: ActivityKinds { made: None, ..ActivityKinds::ALIKE },
+    activities: Some(ActivityKinds { made: None, ..ActivityKinds::ALIKE }),
     voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],
 };

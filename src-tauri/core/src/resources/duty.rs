@@ -74,6 +74,20 @@ impl DutyStatus {
         if on_duty { Self::OnDuty } else { Self::OffDuty }
     }
 
+    /// Returns the server's name of the status.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OnDuty => "on_duty",
+            Self::OnBreak => "on_break",
+            Self::OffDuty => "off_duty",
+        }
+    }
+
+    /// Returns the status of this name, or `None` for any other text.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::OnDuty, Self::OnBreak, Self::OffDuty].into_iter().find(|status| status.name() == name)
+    }
+
     /// Returns true if the person is on duty, also during a break.
     pub fn is_on_duty(self) -> bool {
         self != Self::OffDuty
@@ -82,15 +96,11 @@ impl DutyStatus {
     /// Reads the status of a person, in an event or in `me`. `duty_status` is the newer field; `is_on_duty` beside it
     /// is for old clients, and is true during a break (contract.md 9.2).
     pub(crate) fn read(data: &Value) -> Option<Self> {
-        match data["duty_status"].as_str() {
-            Some("on_duty") => Some(Self::OnDuty),
-            Some("on_break") => Some(Self::OnBreak),
-            Some("off_duty") => Some(Self::OffDuty),
-            _ => match (data["is_on_duty"].as_bool(), data["is_on_break"].as_bool()) {
-                (Some(true), Some(true)) => Some(Self::OnBreak),
-                (is_on_duty, _) => is_on_duty.map(Self::of),
-            },
-        }
+        let status = data["duty_status"].as_str().and_then(Self::named);
+        status.or_else(|| match (data["is_on_duty"].as_bool(), data["is_on_break"].as_bool()) {
+            (Some(true), Some(true)) => Some(Self::OnBreak),
+            (is_on_duty, _) => is_on_duty.map(Self::of),
+        })
     }
 
     /// Returns the status after an action of the person.

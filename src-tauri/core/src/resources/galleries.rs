@@ -44,7 +44,7 @@ pub(super) static GALLERIES: Resource = Resource {
     },
     state: hidden_or_none,
     ties: Ties::Name,
-    activities: ActivityKinds::ALIKE,
+    activities: Some(ActivityKinds::ALIKE),
     // No event announces that a gallery was created, renamed or removed.
     voice: Voice::None,
     events: &[

@@ -13,6 +13,7 @@ mod galleries;
 mod offers;
 mod part;
 mod room_types;
+mod team;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -43,11 +44,13 @@ pub enum Kind {
     Branding,
     /// A gallery (contract.md 5).
     Gallery,
+    /// A person of the team (contract.md 9.4).
+    Staff,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery];
+    pub const ALL: [Self; 5] = [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery, Self::Staff];
 
     /// Returns the declaration of the resource.
     pub fn resource(self) -> &'static Resource {
@@ -56,6 +59,7 @@ impl Kind {
             Self::RoomType => &room_types::ROOM_TYPES,
             Self::Branding => &branding::BRANDING,
             Self::Gallery => &galleries::GALLERIES,
+            Self::Staff => &team::TEAM,
         }
     }
 
@@ -106,8 +110,8 @@ pub struct Resource {
     pub state: fn(&Fields, Date) -> Option<OfferState>,
     /// The order of records with the same `sort_order`.
     pub ties: Ties,
-    /// The deeds under which a colleague's changes are recorded.
-    pub activities: ActivityKinds,
+    /// The deeds under which a colleague's changes are recorded; `None` if they are not.
+    pub activities: Option<ActivityKinds>,
     /// The servers on which every change has an event.
     pub voice: Voice,
     /// The events about this resource.
@@ -183,6 +187,11 @@ pub enum Location {
         comes_with: Kind,
         /// The path of the list on servers that store it in a form that this program cannot read.
         other_form: &'static str,
+    },
+    /// The list of the hotel's people, which is outside of the hotel's zone. One person has no address.
+    Staff {
+        /// The path of the list. Some servers want the hotel's slug after it once more.
+        path: &'static str,
     },
 }
 

@@ -22,12 +22,12 @@ pub(super) static OFFERS: Resource = Resource {
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
     state: |fields, today| Some(offer_state(fields, today)),
     ties: Ties::Newest,
-    activities: ActivityKinds {
+    activities: Some(ActivityKinds {
         made: Some(Deed::Created),
         changed: Deed::Updated,
         removed: Deed::Deleted,
         picture: Deed::PictureUpdated,
-    },
+    }),
     voice: Voice::All,
     events: &[
         ("offer-created", |data| copy(data)),

@@ -16,7 +16,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
     state: hidden_or_none,
     ties: Ties::Name,
-    activities: ActivityKinds::ALIKE,
+    activities: Some(ActivityKinds::ALIKE),
     // The timestamp is always null (contract.md 7). Only the picture has an event.
     voice: Voice::None,
     events: &[("room-type-image-updated", |data| {

@@ -71,42 +71,6 @@ pub fn clear_intent(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A person's press of the clock, from an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Press {
-    /// The state after the press.
-    pub is_on_duty: bool,
-    /// The hotel's time of the press, if the event contains it.
-    pub at: Option<Timestamp>,
-}
-
-/// The number of stored last presses, one per person. It is larger than the staff of any hotel.
-const REMEMBERED: i64 = 2000;
-
-/// Returns the last stored press of a person.
-pub fn last_press(connection: &Connection, who: &str) -> Result<Option<Press>, StoreError> {
-    Ok(connection
-        .query_row("SELECT is_on_duty, at FROM duty_press WHERE who = ?1", [who], |row| {
-            let at = optional_text(row, 1)?;
-            Ok(Press { is_on_duty: number(row, 0)? != 0, at: at.and_then(|text| text.parse().ok()) })
-        })
-        .optional()?)
-}
-
-/// Stores the last press of a person.
-pub fn note_press(tx: &Tx<'_>, who: &str, press: Press) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT OR REPLACE INTO duty_press VALUES (?1, ?2, ?3)",
-        (who, press.is_on_duty, press.at.map(|at| at.to_string())),
-    )?;
-    // A replaced row moves to the end, so the first rows have the oldest presses.
-    tx.any_rows(
-        "DELETE FROM duty_press WHERE rowid <= (SELECT max(rowid) FROM duty_press) - ?1",
-        [REMEMBERED],
-    )?;
-    Ok(())
-}
-
 fn moment(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -1,5 +1,7 @@
 //! Small values about the account, by name.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +15,8 @@ use crate::resources::{Kind, Part};
 pub enum Key {
     /// The time of the last complete read of a kind (timestamp).
     AsOf(Kind),
+    /// The revision at which the last complete read of a kind began.
+    ReadFrom(Kind),
     /// The server's generation, from its last answer.
     Generation,
     /// The state of a part of the hotel ([`PartState`](crate::resources::PartState)).
@@ -34,8 +38,9 @@ pub enum Key {
 }
 
 impl Key {
-    fn name(self) -> &'static str {
-        match self {
+    fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::ReadFrom(kind) => return Cow::Owned(format!("{}_from", kind.resource().name)),
             Self::AsOf(kind) => kind.resource().as_of,
             Self::Generation => "generation",
             Self::Part(part) => part.name(),
@@ -46,27 +51,27 @@ impl Key {
             Self::ActivitiesSeen => "activities_seen",
             Self::Quiet => "quiet",
             Self::Sounds => "sounds",
-        }
+        })
     }
 }
 
 /// Returns a value. An unreadable one counts as absent, because every value is read or chosen again.
 pub fn get<T: DeserializeOwned>(connection: &Connection, key: Key) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
-    Ok(statement.query_row([key.name()], |row| json(row, 0)).optional()?.flatten())
+    Ok(statement.query_row([key.name().as_ref()], |row| json(row, 0)).optional()?.flatten())
 }
 
 /// Stores a value.
 pub fn set<T: Serialize>(tx: &mut Tx<'_>, key: Key, value: &T) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key.name(), serde_json::to_string(value)?),
+        (key.name().as_ref(), serde_json::to_string(value)?),
     )?;
     Ok(())
 }
 
 /// Deletes a value.
 pub fn clear(tx: &mut Tx<'_>, key: Key) -> Result<(), StoreError> {
-    tx.any_rows("DELETE FROM meta WHERE key = ?1", [key.name()])?;
+    tx.any_rows("DELETE FROM meta WHERE key = ?1", [key.name().as_ref()])?;
     Ok(())
 }

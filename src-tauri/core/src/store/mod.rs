@@ -26,6 +26,7 @@ mod open;
 pub mod own_work;
 pub mod parts;
 pub mod pictures;
+pub mod presses;
 pub mod removal;
 pub mod requests;
 mod rowids;

@@ -110,6 +110,12 @@ impl Store {
         Ok(self.lock().execute(update, params![username, active.to_string()])? > 0)
     }
 
+    /// Deletes the staff record of a user. Returns `false` if there is none.
+    pub(crate) fn remove_from_staff(&self, username: &str) -> rusqlite::Result<bool> {
+        let delete = "DELETE FROM staff WHERE id IN (SELECT id FROM users WHERE username = ?1)";
+        Ok(self.lock().execute(delete, [username])? > 0)
+    }
+
     pub(crate) fn staff_of(&self, user_id: i64) -> rusqlite::Result<Option<Staff>> {
         Ok(self.staff("id = ?1", &[user_id])?.pop())
     }

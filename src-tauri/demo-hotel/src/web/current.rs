@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Outcome;
 use super::call::{Call, ok};
 use super::refusal::Refusal;
-use super::staff::{department, profile, role};
+use super::staff::{department, list, profile, role};
 use crate::store::people::Staff;
 
 /// The capabilities that are checked here, with the lowest tier that has each.
@@ -114,6 +114,16 @@ pub(crate) async fn me_of_before(Path(slug): Path<String>, call: Call) -> Outcom
         return Err(not_permitted("staff_management.staff.read"));
     }
     ok(with_duty(&staff, Map::new()))
+}
+
+/// Returns the staff, to people with the right to read it.
+pub(crate) async fn by_hotel(Path(slug): Path<String>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    if !may(&staff, "staff_management.staff.read") {
+        let text = "You do not have permission to view the staff management module.";
+        return Err(Refusal::detail(StatusCode::FORBIDDEN, text));
+    }
+    list(&call, &slug, |_| true, |staff| with_duty(staff, Map::new()))
 }
 
 fn whole_profile(staff: &Staff) -> Value {

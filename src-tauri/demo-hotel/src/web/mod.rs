@@ -12,6 +12,7 @@ mod current;
 mod front;
 mod galleries;
 mod offers;
+mod open_logs;
 mod paging;
 mod public;
 mod refusal;
@@ -80,6 +81,7 @@ impl Django {
     /// Adds the routes of the servers of November 2025.
     fn of_2025(self) -> Self {
         self.route("/api/staff/{slug}/me/", any(session::me))
+            .route("/api/staff/{slug}/by_hotel/", any(staff::superusers_only))
             .route("/api/staff/{slug}/by_hotel/{again}/", any(staff::by_hotel))
             .route("/api/staff/{slug}/by_department/", any(staff::by_department))
             .route("/api/staff/hotel/{slug}/staff/{again}/me/", any(session::me_twice))
@@ -113,6 +115,10 @@ impl Django {
             Dialect::Galleries => self
                 .of_2025()
                 .route("/api/staff/{slug}/clock/", any(staff::superusers_only))
+                .route(
+                    "/api/attendance/clock-logs/currently-clocked-in/",
+                    any(open_logs::currently_clocked_in),
+                )
                 .route("/api/staff/hotel/{slug}/galleries/", any(galleries::collection))
                 .route("/api/staff/hotel/{slug}/galleries/{id}/", any(galleries::one))
                 .route("/api/staff/hotel/{slug}/galleries/{id}/upload_image/", any(galleries::upload_image))
@@ -123,6 +129,7 @@ impl Django {
                 .route("/api/staff/hotel/{slug}/gallery-images/{id}/", any(galleries::image)),
             Dialect::Current => self
                 .route("/api/staff/{slug}/me/", any(current::me_of_before))
+                .route("/api/staff/{slug}/by_hotel/", any(current::by_hotel))
                 .route("/api/staff/{slug}/clock/", any(attendance::no_toggle))
                 .route("/api/staff/hotel/{slug}/me/", any(current::me))
                 .route("/api/staff/hotel/{slug}/settings/", any(flat_settings::settings))

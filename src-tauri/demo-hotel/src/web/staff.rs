@@ -10,6 +10,7 @@ use super::paging::page;
 use super::query;
 use super::refusal::Refusal;
 use crate::clock::{from_micros, handwritten};
+use crate::options::Dialect;
 use crate::store::people::Staff;
 
 /// Staff on one page unless `page_size` has another number, and the largest such number.
@@ -127,16 +128,33 @@ pub(crate) async fn superusers_only(call: Call) -> Outcome {
 }
 
 pub(crate) async fn by_hotel(Path((_, slug)): Path<(String, String)>, call: Call) -> Outcome {
-    list(&call, &slug, |_| true)
+    list(&call, &slug, |_| true, row_of(&call))
 }
 
 pub(crate) async fn by_department(Path(slug): Path<String>, call: Call) -> Outcome {
     let wanted = query::value(call.uri.query(), "department").unwrap_or_default();
-    list(&call, &slug, |staff| department(staff.department).slug == wanted)
+    list(&call, &slug, |staff| department(staff.department).slug == wanted, row_of(&call))
 }
 
-/// Open to every signed-in person, of any hotel.
-fn list(call: &Call, slug: &str, wanted: impl Fn(&Staff) -> bool) -> Outcome {
+/// Returns the row of a person in a list. Only the server of the documents has the times of the clock in it.
+fn row_of(call: &Call) -> impl Fn(&Staff) -> Value {
+    let has_times = call.app.dialect == Dialect::Documents;
+    move |staff| {
+        let mut row = profile(staff);
+        if let (false, Value::Object(row)) = (has_times, &mut row) {
+            row.retain(|key, _| !key.starts_with("last_clock_"));
+        }
+        row
+    }
+}
+
+/// Returns a page of a hotel's staff, to every signed-in person of any hotel.
+pub(crate) fn list(
+    call: &Call,
+    slug: &str,
+    wanted: impl Fn(&Staff) -> bool,
+    row: impl Fn(&Staff) -> Value,
+) -> Outcome {
     call.user()?;
     call.only("GET, HEAD, OPTIONS")?;
     let mut people = match call.app.store.hotel_id(slug)? {
@@ -150,5 +168,5 @@ fn list(call: &Call, slug: &str, wanted: impl Fn(&Staff) -> bool) -> Outcome {
         .filter(|size| *size > 0)
         .unwrap_or(PAGE_SIZE)
         .min(MAX_PAGE_SIZE);
-    page(call, people, size, profile)
+    page(call, people, size, row)
 }

@@ -4,10 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::account::Profile;
 use crate::activity::entries;
+use crate::hotel::OpenLog;
 use crate::ids::ServerId;
-use crate::resources::{Duty, DutyUpdate, Happening};
-use crate::store::duty::Press;
+use crate::resources::{Duty, DutyStatus, DutyUpdate, Happening};
 use crate::store::meta::{self, Key};
+use crate::store::presses::{self, Press, Presser};
 use crate::store::{StoreError, Tx, duty};
 
 /// The largest lead of the hotel's clock over this computer's.
@@ -25,32 +26,32 @@ pub fn event(
     let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
     // The channel is not authenticated: a time far ahead would make every later press look old.
     let at = update.clock_time.filter(|at| at.duration_since(now) <= TOLERANCE);
-    let press = Press { is_on_duty: update.status.is_on_duty(), at };
+    let (press, is_on_duty) = (Press { status: update.status, at }, update.status.is_on_duty());
     let who = match (mine, update.staff_id, update.user_id) {
-        (true, ..) => "me".to_owned(),
-        (_, Some(staff), _) => format!("staff {}", staff.0),
-        (_, None, user) => format!("user {}", user.map_or(0, |user| user.0)),
+        (true, ..) => Presser::Me,
+        (_, Some(staff), _) => Presser::Staff(staff),
+        (_, None, user) => Presser::User(user.unwrap_or(ServerId(0))),
     };
-    let last = duty::last_press(tx, &who)?;
+    let last = presses::last(tx, who)?;
     // The event is late or a repetition.
     let own = duty::get(tx)?.filter(|_| mine).and_then(|duty| duty.since);
     let newest = last.and_then(|last| last.at).max(own);
     let is_old = press.at.is_some() && press.at <= newest;
     if is_old {
-        return Ok(mine && duty::get(tx)?.is_some_and(|duty| duty.is_on_duty != press.is_on_duty));
+        return Ok(mine && duty::get(tx)?.is_some_and(|duty| duty.is_on_duty != is_on_duty));
     }
-    duty::note_press(tx, &who, press)?;
+    let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
+    presses::note(tx, who, press, (&name, &update.department))?;
     if mine {
-        let differs = duty::get(tx)?.is_none_or(|duty| duty.is_on_duty != press.is_on_duty);
+        let differs = duty::get(tx)?.is_none_or(|duty| duty.is_on_duty != is_on_duty);
         if differs {
-            let duty = Duty { is_on_duty: press.is_on_duty, since: press.at, confirmed_at: now };
+            let duty = Duty { is_on_duty, since: press.at, confirmed_at: now };
             take_own(tx, duty)?;
         }
         return Ok(differs);
     }
-    if last.is_none_or(|last| last.is_on_duty != press.is_on_duty) {
-        let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
-        let happening = Happening::Duty { name, on_duty: press.is_on_duty };
+    if last.is_none_or(|last| last.status.is_on_duty() != is_on_duty) {
+        let happening = Happening::Duty { name, on_duty: is_on_duty };
         // Uses the time of the press, not the time at which the event arrived.
         let pressed = press.at.map_or(now, |at| at.min(now));
         entries::add(tx, &happening, None, None, pressed)?;
@@ -69,4 +70,16 @@ pub fn take_own(tx: &mut Tx<'_>, reported: Duty) -> Result<(), StoreError> {
     }
     let happening = Happening::OwnDuty { on_duty: reported.is_on_duty };
     entries::add(tx, &happening, None, None, reported.confirmed_at)
+}
+
+/// Stores since when people are on duty, from the hotel's open clock logs. A later press is newer than the log.
+pub fn open_logs(tx: &mut Tx<'_>, logs: &[OpenLog]) -> Result<(), StoreError> {
+    for log in logs {
+        let who = Presser::Staff(log.staff);
+        let press = Press { status: DutyStatus::OnDuty, at: Some(log.since) };
+        if presses::last(tx, who)?.is_none_or(|last| last.at < press.at) {
+            presses::note(tx, who, press, ("", ""))?;
+        }
+    }
+    Ok(())
 }

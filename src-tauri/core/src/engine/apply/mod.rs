@@ -136,7 +136,9 @@ fn new_entity(
     if how.notify && open.is_none() {
         let about = About { kind: theirs.kind(), title: theirs.title() };
         // An entity without a title always existed, and is only read for the first time.
-        if about.kind.resource().activities.made.is_some() && !about.title.is_empty() {
+        if about.kind.resource().activities.as_ref().is_some_and(|kinds| kinds.made.is_some())
+            && !about.title.is_empty()
+        {
             judge::add(tx, &row, &Happening::Made(about), how.now)?;
         }
     }

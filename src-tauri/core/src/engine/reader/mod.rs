@@ -8,6 +8,7 @@ mod me;
 mod parts;
 mod pull;
 mod silent;
+mod team;
 mod walk;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,16 +1,19 @@
 //! The server's generation, and the reads that replace the events which this generation does not send.
 
+use rusqlite::Connection;
+
 use super::Reader;
 use crate::hotel::dialect::{GalleryDialect, Generation};
 use crate::resources::{Kind, Location};
-use crate::store::StoreError;
 use crate::store::meta::{self, Key};
+use crate::store::{StoreError, entities};
 
 impl Reader {
-    /// Loads the generation that the server showed last.
-    pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
-        let generation: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
-        self.connectivity.change(|state| state.generation = generation);
+    /// Loads the generation that the server showed last, and the revision at which this process begins.
+    pub(crate) async fn begin(&self) -> Result<(), StoreError> {
+        let known = |db: &Connection| Ok((meta::get(db, Key::Generation)?, entities::revision(db)?));
+        let (generation, revision): (Option<Generation>, i64) = self.store.read(known).await?;
+        self.connectivity.change(|state| (state.generation, state.began_at) = (generation, revision));
         Ok(())
     }
 

@@ -13,6 +13,7 @@
 use std::collections::HashSet;
 
 use super::{PullError, Reader};
+use crate::engine::apply::{self, Applying, Source};
 use crate::error::{ErrorCode, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
@@ -20,7 +21,7 @@ use crate::ids::ServerId;
 use crate::resources::{Kind, Location, Part};
 use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
-use crate::store::parts;
+use crate::store::{StoreError, Tx, parts};
 use crate::views::Change;
 
 /// The number of walks while the list keeps changing.
@@ -122,10 +123,11 @@ impl Reader {
     async fn list_read(&self, kind: Kind, walk: &Walk, first: bool) -> Result<(), PullError> {
         let (key, now) = (Key::AsOf(kind), self.now());
         let unreadable = u32::try_from(walk.unreadable).unwrap_or(u32::MAX);
-        let miscounted = !walk.is_complete();
+        let (miscounted, since) = (!walk.is_complete(), walk.since);
         self.store
             .write(move |tx| {
                 meta::set(tx, key, &now)?;
+                meta::set(tx, Key::ReadFrom(kind), &since)?;
                 parts::note_read(tx, Part::Of(kind), unreadable, miscounted)?;
                 entities::forget_old_removals(tx)?;
                 tx.changed(Change::Status);
@@ -138,6 +140,9 @@ impl Reader {
             .await?;
         if let Location::Own { .. } = kind.resource().location {
             self.keeps_galleries_as(GalleryDialect::Objects).await?;
+        }
+        if let Location::Staff { .. } = kind.resource().location {
+            self.read_open_logs(kind).await?;
         }
         self.connectivity.change(|state| {
             state.walked.insert(kind);
@@ -214,6 +219,10 @@ impl Reader {
             });
             return Ok(());
         }
+        // No request could confirm it, and a complete walk has counted every person.
+        if let Location::Staff { .. } = kind.resource().location {
+            return Ok(self.remove_absent(kind, absent, walk.since, notify).await?);
+        }
         for id in absent {
             match self.confirm(kind, id, notify).await {
                 // An entity that cannot be read by its number either stays as it is: that is no answer about the list.
@@ -230,5 +239,20 @@ impl Reader {
             self.connectivity.withdraw(ErrorCode::MassAbsence);
         }
         Ok(())
+    }
+
+    async fn remove_absent(
+        &self,
+        kind: Kind,
+        absent: Vec<ServerId>,
+        since: i64,
+        notify: bool,
+    ) -> Result<(), StoreError> {
+        let environment = self.environment.clone();
+        let how = Applying { source: Source::Read { since }, notify, now: self.now() };
+        let remove = move |tx: &mut Tx<'_>| {
+            absent.iter().try_for_each(|id| apply::removal(tx, &environment, how, (kind, *id)).map(drop))
+        };
+        self.store.write(remove).await
     }
 }

@@ -135,11 +135,14 @@ CREATE TABLE duty_intent (
     sent    INTEGER NOT NULL DEFAULT 0     -- 1: the press may have left; it is never sent again
 ) STRICT;
 
--- The last press of each colleague's clock, from events.
+-- The last press of each person's clock, from events and from the hotel's open logs.
 CREATE TABLE duty_press (
     who        TEXT PRIMARY KEY,
-    is_on_duty INTEGER NOT NULL,
-    at         TEXT                        -- the hotel's time of the press
+    status     TEXT NOT NULL,              -- DutyStatus
+    at         TEXT,                       -- the hotel's time of the press
+    revision   INTEGER NOT NULL,           -- when it was stored: a read of the team that began later is newer
+    name       TEXT NOT NULL,              -- empty if it is not known
+    department TEXT NOT NULL
 ) STRICT;
 
 -- Changes by colleagues: shown once, and kept as a history.
