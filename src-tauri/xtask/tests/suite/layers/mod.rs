@@ -41,7 +41,7 @@ const APP: Layers = &[
 const DESKCTL: Layers = &[
     &[
         "activity", "branding", "clock", "doctor", "drafts", "gallery", "lists", "offers", "session", "sync",
-        "watch",
+        "team", "watch",
     ],
     &["import", "entities"],
     &["records"],
