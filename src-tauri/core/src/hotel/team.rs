@@ -93,3 +93,26 @@ fn read_open(log: &Value) -> Option<OpenLog> {
     }
     Some(OpenLog { staff: ServerId(log["staff"].as_i64()?), since: log["time_in"].as_str()?.parse().ok()? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(recorded: &str) -> Vec<OpenLog> {
+        let recorded: Value = serde_json::from_str(recorded).unwrap();
+        recorded["answer"]["results"].as_array().unwrap().iter().filter_map(read_open).collect()
+    }
+
+    #[test]
+    fn only_open_logs_say_since_when_a_person_is_on_duty() {
+        let first = open(include_str!("../../tests/fixtures/A-team-currently-clocked-in.json"));
+        let since = "2026-11-24T20:35:18.581892Z".parse().unwrap();
+        assert_eq!(first, [OpenLog { staff: ServerId(4), since }]);
+        let recorded = include_str!("../../tests/fixtures/B-team-clock-logs-all.json");
+        let whole: Value = serde_json::from_str(recorded).unwrap();
+        let logs = whole["answer"]["results"].as_array().unwrap();
+        let still_open = logs.iter().filter(|log| log["time_out"].is_null()).count();
+        assert_eq!(open(recorded).len(), still_open);
+        assert!(still_open < logs.len(), "the recorded answer has closed logs too");
+    }
+}

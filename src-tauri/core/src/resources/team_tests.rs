@@ -17,8 +17,7 @@ fn rows(recorded: &str) -> Vec<Value> {
 fn each_server_s_people_are_read_with_department_role_and_duty() {
     let first = rows(include_str!("../../tests/fixtures/A-team-by_hotel-mary.json"));
     let newest = rows(include_str!("../../tests/fixtures/B-team-by_hotel-anna.json"));
-    let between = rows(include_str!("../../tests/fixtures/C-team-by_hotel-anna.json"));
-    for (rows, role) in [(first, "Receptionist"), (newest, "Front Desk Agent"), (between, "Receptionist")] {
+    for (rows, role) in [(first, "Receptionist"), (newest, "Front Desk Agent")] {
         let mary = read(&rows[0]);
         assert_eq!((mary.id, mary.fields.text("name").as_str()), (ServerId(3), "Mary Kelly"));
         let about = ["department", "role", "phone_number"].map(|name| mary.fields.text(name));
