@@ -155,6 +155,7 @@ async fn a_person_without_the_right_sees_oneself_the_colleagues_of_whom_events_c
     assert!(team.people[0].is_me);
 
     let on_duty = json!({
+        "category": "attendance", "type": "clock_status_updated",
         "payload": {"staff_id": 77, "user_id": 78, "staff_name": "Aoife Byrne", "department": "Kitchen",
                     "duty_status": "on_duty", "is_on_duty": true, "timestamp": "2026-11-01T09:05:00Z"},
     });

@@ -15,7 +15,7 @@ use crate::account::{Account, Profile};
 use crate::error::DeskError;
 use crate::ids::{MediaHash, ServerId};
 use crate::records::Slot;
-use crate::resources::{Duty, DutyStatus, Kind, Part, ServerCopy};
+use crate::resources::{Duty, DutyStatus, Kind, Part, PartState, Refusal, ServerCopy};
 use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
 use crate::store::presses::{self, LastPress};
@@ -41,7 +41,7 @@ impl Desk {
 
 fn team(db: &Connection, account: &Account, (now, began): (Timestamp, i64)) -> Result<TeamView, StoreError> {
     let part = Part::Of(Kind::Staff);
-    let limited = parts::get(db, part)?.absent().map(|why| absent(part, why));
+    let limited = refusal(&parts::get(db, part)?).map(|why| absent(part, why));
     let presses = presses::of_staff(db)?;
     let mut people = match limited {
         Some(_) => heard(&presses, began),
@@ -58,6 +58,12 @@ fn team(db: &Connection, account: &Account, (now, began): (Timestamp, i64)) -> R
         (one.department.is_empty(), one.department.to_lowercase(), one.name.to_lowercase(), one.id)
     });
     Ok(TeamView { people, as_of: meta::get(db, Key::AsOf(Kind::Staff))?, limited })
+}
+
+/// Returns the refusal of the list. A 403 counts at once, because the duty of some people is known without the list.
+fn refusal(list: &PartState) -> Option<Refusal> {
+    let forbidden = list.outage.map(|outage| outage.refusal).filter(|refusal| *refusal == Refusal::Forbidden);
+    list.absent().or(forbidden.filter(|_| !list.worked))
 }
 
 /// Returns the people of the hotel's list. Former colleagues are left out.

@@ -20,5 +20,6 @@ mod pictures;
 mod reading;
 mod records;
 mod sign_in_again;
+mod team;
 mod toasts;
 mod whole;

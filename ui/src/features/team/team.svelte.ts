@@ -45,7 +45,7 @@ export class Team {
   /** The people on the screen, by department in the order of the core. */
   get departments(): Department[] {
     const shown = this.found.filter(({ duty }) => this.state === null || duty === this.state);
-    const names = [...new Set(shown.map(({ department }) => department))];
+    const names = shown.map(({ department }) => department).filter((name, place, all) => all.indexOf(name) === place);
     return names.map((name) => ({ name, people: shown.filter(({ department }) => department === name) }));
   }
 }
