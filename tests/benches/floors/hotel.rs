@@ -25,8 +25,9 @@ impl Hotel {
     /// Opens a hotel with at least this number of offers, and reads all of them into the desk's data. `waiting` changes
     /// wait there to be sent, each of another offer.
     pub(crate) async fn open(folder: &Path, offers: usize, waiting: usize) -> Self {
-        let server =
-            DemoHotel::start(Options::default().seed(7).offers(offers)).await.expect("the hotel opens");
+        let server = DemoHotel::start(Options::default().seed(7).offers(offers).staff(crate::people()))
+            .await
+            .expect("the hotel opens");
         let desk_folder = folder.join("desk");
         let known = test_desk::settings(&server, 0, desk_folder.clone()).await;
         let (url, token) =

@@ -9,6 +9,7 @@
 //! - **A long list**: the same with [`many`] offers, [`waiting`] changes that wait to be sent, and no network.
 //! - **Memory**: the proportional set size of all processes of the program, once it has settled.
 //! - **Event to visible**: from a colleague's request to the changed title in the page.
+//! - **Rooms**: from the press on the rail to the second frame with [`people`] people, beside the same for the offers.
 //!
 //! It runs on a virtual display of its own, and never touches a person's data or keys.
 
@@ -25,6 +26,8 @@ mod launcher;
 mod live;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(target_os = "linux")]
+mod rooms;
 
 #[cfg(target_os = "linux")]
 use std::path::Path;
@@ -66,6 +69,12 @@ fn changes() -> usize {
     sized(50, 2)
 }
 
+/// The number of people of the team.
+#[cfg(target_os = "linux")]
+fn people() -> usize {
+    sized(200, 20)
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() {
@@ -75,6 +84,7 @@ async fn main() {
     let usual = Beside::measure(&launcher, &hotel.desk_folder, "usual").await;
     let running = launcher.launch(&Program::desk(&hotel.desk_folder)).await;
     let live = live::watch(&hotel, &running, changes()).await;
+    let rooms = rooms::open(&running, starts()).await;
     launcher.end(running).await;
     drop(launcher);
 
@@ -105,6 +115,7 @@ async fn main() {
         long.memory("long list: memory (PSS)"),
         Line::of("event to visible, median", "ms", live.visible.median(), live.received.median()),
         Line::of("event to visible, 99th percentile", "ms", live.visible.p99(), live.received.p99()),
+        Line::of("the team opens, beside the offers", "ms", rooms.team.median(), rooms.offers.median()),
     ] {
         println!("{line}");
     }
