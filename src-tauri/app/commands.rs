@@ -13,8 +13,8 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
     ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery, OutboxView,
-    PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport, SessionView,
-    SignInHints, SignOutChoice, TeamView,
+    PeopleView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport,
+    SessionView, SignInHints, SignOutChoice, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -69,6 +69,7 @@ commands! { app:
     read_desk {
         session() -> Option<SessionView> = Ok(desk(&app).await?.session().await);
         sign_in_hints() -> SignInHints = Ok(desk(&app).await?.sign_in_hints());
+        people() -> PeopleView = Ok(desk(&app).await?.people().await);
         status() -> DeskStatus = Ok(desk(&app).await?.status().await);
         capabilities() -> Capabilities = desk(&app).await?.capabilities().await;
 

@@ -48,7 +48,7 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
 }
 
 fn pass_on(app: &AppHandle, change: Change) {
-    if let Change::Status | Change::Notifications | Change::Session = &change {
+    if let Change::Status | Change::Notifications | Change::Session | Change::People = &change {
         app.state::<Shell>().status_changed.notify_one();
     }
     if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {
@@ -59,7 +59,7 @@ fn pass_on(app: &AppHandle, change: Change) {
 /// Returns the changes that replace missed ones: everything that screens can read again. Moments are not repeated:
 /// missed activities are in the history, missed events in the event log.
 fn anything_may_have_changed() -> impl Iterator<Item = Change> {
-    [Change::Session, Change::Diagnosis].into_iter().chain(Change::in_database())
+    [Change::Session, Change::People, Change::Diagnosis].into_iter().chain(Change::in_database())
 }
 
 #[cfg(test)]
@@ -76,6 +76,7 @@ mod tests {
             | Change::Duty
             | Change::Status
             | Change::Session
+            | Change::People
             | Change::Notifications
             | Change::Diagnosis => true,
             Change::Activity { .. }

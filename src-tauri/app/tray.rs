@@ -174,6 +174,7 @@ pub(crate) fn start(app: &AppHandle) {
 fn line(status: &DeskStatus) -> String {
     let state = match status.pill {
         Pill::Offline => Some(say!("tray-offline")),
+        Pill::Locked => Some(say!("tray-locked")),
         Pill::SignInNeeded => Some(say!("tray-sign-in-needed")),
         Pill::Saved => Some(say!("tray-saved")),
         Pill::Unknown => Some(say!("tray-checking")),
@@ -214,6 +215,7 @@ mod tests {
             waiting,
             attention,
             unread: 0,
+            others: Vec::new(),
             unreadable: 0,
             absent: Vec::new(),
             last_sync: None,

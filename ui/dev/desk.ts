@@ -5,7 +5,7 @@ import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
-  EventEntry, Fields, GalleryView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PreparedPicture,
+  EventEntry, Fields, GalleryView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PeopleView, PreparedPicture,
   RecordView, SessionView,
   TeamView,
 } from '../src/generated';
@@ -124,6 +124,24 @@ export class PretendDesk {
     sign_in_needed: false,
     remembered: true,
   };
+  people: PeopleView = {
+    people: [
+      {
+        person: 'aoife',
+        initials: 'AB',
+        name: 'Aoife Byrne',
+        username: 'aoife',
+        hotel_name: 'The Killarney Court Hotel',
+        is_shown: true,
+        sign_in_needed: false,
+        counted: true,
+        waiting: 0,
+        attention: 0,
+        unread: 0,
+      },
+    ],
+    locked: false,
+  };
   status: DeskStatus = {
     pill: 'saved',
     online: true,
@@ -134,6 +152,7 @@ export class PretendDesk {
     waiting: 0,
     attention: 0,
     unread: 0,
+    others: [],
     unreadable: 0,
     absent: [],
     last_sync: NOW,
@@ -307,6 +326,7 @@ export class PretendDesk {
 
   #usual: Required<Answers> = {
     session: () => this.session,
+    people: () => this.people,
     sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
     sign_in: () => {
       if (!this.session) throw failure({ code: 'wrong_password' });

@@ -2,6 +2,7 @@
 
 status-offline = Offline
 status-offline-waiting = Offline · { $count } waiting
+status-locked = Locked
 status-sign-in = Sign-in needed
 status-saving = Saving { $count }
 status-waiting = { $count } waiting

@@ -20,7 +20,7 @@ pub(super) enum Mark {
 impl Mark {
     pub(super) fn of(pill: Pill) -> Self {
         match pill {
-            Pill::Saved | Pill::Unknown => Self::Ok,
+            Pill::Saved | Pill::Unknown | Pill::Locked => Self::Ok,
             Pill::Saving | Pill::Waiting => Self::Waiting,
             Pill::Attention | Pill::SignInNeeded => Self::Attention,
             Pill::Offline => Self::Offline,

@@ -25,6 +25,8 @@ pub enum ErrorCode {
     WrongPassword,
     /// No person is signed in.
     SignedOut,
+    /// The desk is locked: people are signed in, and none of them is shown.
+    Locked,
     /// The sign-in has ended; the password is needed again.
     SignInNeeded,
     /// The person does not have the right to do this.

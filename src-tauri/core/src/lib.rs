@@ -44,6 +44,10 @@ mod engine;
 #[cfg(feature = "inside")]
 pub mod engine;
 #[cfg(not(feature = "inside"))]
+mod feed;
+#[cfg(feature = "inside")]
+pub mod feed;
+#[cfg(not(feature = "inside"))]
 mod hotel;
 #[cfg(feature = "inside")]
 pub mod hotel;

@@ -7,6 +7,7 @@ mod drafts;
 mod gallery;
 mod leaving;
 mod offers;
+mod people;
 mod records;
 mod team;
 
@@ -34,6 +35,7 @@ pub use drafts::{Draft, DraftView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
+pub use people::{OthersWork, PeopleView, PersonView};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 pub use team::{Colleague, TeamView};
 
@@ -270,6 +272,8 @@ pub struct DutyIntent {
 pub enum Pill {
     /// The hotel cannot be reached.
     Offline,
+    /// People are signed in, and none of them is shown.
+    Locked,
     /// The password is needed.
     SignInNeeded,
     /// Some intents need a person.
@@ -333,6 +337,8 @@ pub struct DeskStatus {
     pub attention: u32,
     /// Activities that have not been seen yet.
     pub unread: u32,
+    /// The work of other people on this computer that has not reached the hotel. Empty while the desk is locked.
+    pub others: Vec<OthersWork>,
     /// Entities of the hotel that this program cannot read; a notice names them.
     pub unreadable: u32,
     /// The parts that the hotel's server does not have, one sentence each.
@@ -451,8 +457,10 @@ pub enum Change {
     Duty,
     /// The pill and the notices.
     Status,
-    /// Who is signed in.
+    /// The shown person, or the lock.
     Session,
+    /// The people who are signed in on this computer, or their counts.
+    People,
     /// A new activity.
     Activity {
         /// The activity.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
 use serde::Serialize;
 
 /// One request, with the outcome.
@@ -20,6 +22,8 @@ pub struct LoggedRequest {
     pub body_bytes: usize,
     /// The SHA-256 of its body in hexadecimal.
     pub body_sha256: String,
+    /// The SHA-256 of the header `Authorization` in hexadecimal, which is `Token …` for a sign-in; `None` without one.
+    pub authorization_sha256: Option<String>,
 }
 
 /// All requests since the start or the last reset, without the control routes.
@@ -34,7 +38,7 @@ struct Entries {
 
 impl RequestLog {
     /// Adds an arriving request and returns its number.
-    pub(crate) fn arrived(&self, method: &str, path: &str, body: &[u8]) -> u64 {
+    pub(crate) fn arrived(&self, method: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> u64 {
         let body_sha256 = crate::digest::sha256_hex(body);
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         entries.last_number += 1;
@@ -46,6 +50,9 @@ impl RequestLog {
             status: None,
             body_bytes: body.len(),
             body_sha256,
+            authorization_sha256: headers
+                .get(AUTHORIZATION)
+                .map(|value| crate::digest::sha256_hex(value.as_bytes())),
         });
         number
     }

@@ -27,6 +27,9 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "DIR", display_order = 101)]
     pub data_dir: Option<PathBuf>,
 
+    #[arg(long = "as", global = true, value_name = "USERNAME", display_order = 102)]
+    pub act_as: Option<String>,
+
     #[command(subcommand)]
     pub command: Command,
 }
@@ -35,6 +38,7 @@ pub struct Cli {
 pub enum Command {
     SignIn(SignInArgs),
     SignOut(SignOutArgs),
+    People,
     Status,
     Sync {
         #[arg(long)]

@@ -30,6 +30,7 @@ mod offers;
 mod outbox;
 mod output;
 mod password;
+mod people;
 mod picture;
 mod records;
 mod session;
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .map_err(|cause| failure!(Unexpected, "deskctl-cannot-start", cause = cause.to_string()))
-        .and_then(|runtime| runtime.block_on(run(settings?, cli.command, &mut out)));
+        .and_then(|runtime| runtime.block_on(run(settings?, cli.act_as, cli.command, &mut out)));
     let exit = outcome.unwrap_or_else(|error| {
         out.error(&error);
         Exit::from(error.code)
@@ -76,7 +77,7 @@ fn main() -> ExitCode {
 
 /// Opens the desk, carries out one command, and closes the desk in order in every case, also when the system asks the
 /// program to end. So its lease is free at once.
-async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
+async fn run(settings: Settings, act_as: Option<String>, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; the other commands move only the data they name.
     let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
     let mut ended = std::pin::pin!(async {
@@ -93,17 +94,26 @@ async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome 
     // A watch ends when it is stopped; any other command was stopped before its end.
     let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
     let outcome = tokio::select! {
-        outcome = carry_out(&desk, out, command) => outcome,
+        outcome = carry_out_as(&desk, out, act_as, command) => outcome,
         () = &mut ended => Ok(stopped),
     };
     desk.close().await;
     outcome
 }
 
+/// Carries out a command as the person with this user name, or as the one who was shown last.
+async fn carry_out_as(desk: &Desk, out: &mut Output, act_as: Option<String>, command: Command) -> Outcome {
+    if let Some(username) = act_as {
+        desk.act_as(&username)?;
+    }
+    carry_out(desk, out, command).await
+}
+
 async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
     match command {
         Command::SignIn(args) => session::sign_in(desk, out, args).await,
         Command::SignOut(args) => session::sign_out(desk, out, &args).await,
+        Command::People => people::people(desk, out).await,
         Command::Status => session::status(desk, out).await,
         Command::Sync { accept_missing } => sync::sync(desk, out, accept_missing).await,
         Command::Offers(command) => offers::carry_out(desk, out, command).await,

@@ -26,6 +26,7 @@ mod one_socket;
 mod order;
 mod other_rows;
 mod outcomes;
+mod people;
 mod picture_host;
 mod pictures;
 mod put_back;

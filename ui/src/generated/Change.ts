@@ -14,7 +14,7 @@ resource: Kind,
 /**
  * Their keys; null means any.
  */
-ids: Array<LocalId> | null, } | { "topic": "capabilities" } | { "topic": "outbox" } | { "topic": "drafts" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "activity", 
+ids: Array<LocalId> | null, } | { "topic": "capabilities" } | { "topic": "outbox" } | { "topic": "drafts" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "people" } | { "topic": "activity", 
 /**
  * The activity.
  */

@@ -25,6 +25,7 @@ import type { NotificationView } from "./NotificationView";
 import type { OfferList } from "./OfferList";
 import type { OfferQuery } from "./OfferQuery";
 import type { OutboxView } from "./OutboxView";
+import type { PeopleView } from "./PeopleView";
 import type { Place } from "./Place";
 import type { RecordDetail } from "./RecordDetail";
 import type { RecordList } from "./RecordList";
@@ -45,6 +46,7 @@ export type Nothing = Record<string, never>;
 export interface Commands {
   session: { takes: Nothing; gives: SessionView | null };
   sign_in_hints: { takes: Nothing; gives: SignInHints };
+  people: { takes: Nothing; gives: PeopleView };
   status: { takes: Nothing; gives: DeskStatus };
   capabilities: { takes: Nothing; gives: Capabilities };
   offers: { takes: { query: OfferQuery }; gives: OfferList };

@@ -3,4 +3,4 @@
 /**
  * The state on the status pill; the worst one that applies.
  */
-export type Pill = "offline" | "sign_in_needed" | "attention" | "saving" | "waiting" | "unknown" | "saved";
+export type Pill = "offline" | "locked" | "sign_in_needed" | "attention" | "saving" | "waiting" | "unknown" | "saved";

@@ -792,6 +792,7 @@ export interface Words {
   'status-checking-hotel': null;
   'status-hint': null;
   'status-last-sync': { time: Value };
+  'status-locked': null;
   'status-never-synced': null;
   'status-next-try': { wait: Value };
   'status-not-counted': null;

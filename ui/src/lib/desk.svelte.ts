@@ -14,7 +14,7 @@ export class Status extends LiveQuery<DeskStatus> {
   delayed = $state(false);
 
   constructor(account: Account) {
-    super(() => command('status'), (change) => change.topic === 'status');
+    super(() => command('status'), ({ topic }) => topic === 'status' || topic === 'people');
     account.onEnd(this.start());
     $effect(() => {
       if (this.value?.live !== 'connecting') {

@@ -59,6 +59,7 @@ help-more =
 ## Arguments that many commands share.
 help-any-json = Answer in JSON
 help-any-data_dir = The data folder. Default: DESK_DATA_DIR, else the application’s own folder
+help-any-act_as = Act as this person, if several are signed in on this computer. Default: the one whom the window shows
 help-any-id = The hotel’s number or the local id
 help-any-photo = The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
 help-any-file = The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
@@ -73,6 +74,7 @@ help-sign-in-password_stdin = Read the password from standard input, even if DES
 help-sign-out = Sign out; refuses while changes wait to be sent, unless you say what to do with them
 help-sign-out-keep = Keep the waiting changes until the same person signs in again
 help-sign-out-discard = Throw the waiting changes away
+help-people = List who is signed in on this computer, and what waits of each; a star marks who commands act as
 help-status = Show who is signed in and what waits, without a network
 help-sync = Send and read until nothing more can be done now; the exit code tells what is left
 help-sync-accept_missing = Accept it when most offers are suddenly missing at the hotel. Without this they are kept here
@@ -83,7 +85,7 @@ help-watch-seconds = Stop after this many seconds
 help-watch-count = Stop after this many lines
 help-watch-more =
     Each line is {"{"}"topic": ...{"}"}: offers (with ids), room_types, branding, gallery, outbox, drafts, duty,
-    status, session, capabilities, notifications, preparing, upload, and activity for what a colleague did, with a
+    status, session, people, capabilities, notifications, preparing, upload, and activity for what a colleague did, with a
     sentence. The first line is always {"{"}"topic":"status"{"}"} and says that watching has begun. While it runs,
     it also syncs, unless the application does so already.
 help-doctor = Check everything between this computer and the hotel, and say what to do

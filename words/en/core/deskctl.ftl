@@ -250,6 +250,7 @@ deskctl-signed-in = Signed in. { $who }
 deskctl-signed-out = Signed out.
 deskctl-person-at-hotel = { $person } at { $hotel }
 deskctl-nobody = nobody
+deskctl-columns-people = | USERNAME | NAME | HOTEL | WAITING | ATTENTION | NEW
 deskctl-never = never
 deskctl-not-known = not known
 deskctl-label-signed-in = Signed in

@@ -2,6 +2,10 @@
 
 error-fields-wrong = Some fields need another look.
     .way-out = Correct the marked fields. Nothing that you typed is lost.
+error-locked = This desk is locked.
+    .way-out = Choose who you are, and type your PIN. On the command line: `deskctl people`, and `--as` with a user name.
+error-person-not-here = { $name } is not signed in on this computer.
+    .way-out = `deskctl people` lists who is.
 error-signed-out = Nobody is signed in.
     .way-out = Sign in first.
 

@@ -8,6 +8,7 @@ shell-help-data-dir = Keep everything in this folder instead of the operating sy
 tray-starting = Starting…
 tray-tooltip = HotelMate Desk: { $status }
 tray-offline = Offline
+tray-locked = Locked
 tray-sign-in-needed = Sign-in needed
 tray-saved = All saved
 tray-checking = Checking the hotel…

@@ -23,8 +23,11 @@ pub struct Accounts {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Known {
-    /// The key of the account that is signed in; none after a sign-out.
-    current: Option<String>,
+    /// The key of the account whose data is shown; none while the desk is locked, or if no account is signed in.
+    shown: Option<String>,
+    /// The keys of the accounts that are signed in, in the order of their sign-ins.
+    signed_in: Vec<String>,
+    /// All accounts, the one that was used last at the end.
     accounts: Vec<Account>,
     /// The hash of the token from outside that each account last used, after the hotel has confirmed the token's owner.
     #[serde(default)]
@@ -44,15 +47,23 @@ impl Accounts {
         }
     }
 
-    /// Returns the account that is signed in.
-    pub fn current(&self) -> Option<&Account> {
-        let key = self.known.current.as_ref()?;
-        self.known.accounts.iter().find(|account| key_of(account) == *key)
+    /// Returns the account whose data is shown.
+    pub fn shown(&self) -> Option<&Account> {
+        self.with_id(self.known.shown.as_ref()?)
+    }
+
+    /// Returns the accounts that are signed in, in the order of their sign-ins.
+    pub fn signed_in(&self) -> Vec<Account> {
+        self.known.signed_in.iter().filter_map(|id| self.with_id(id)).cloned().collect()
+    }
+
+    fn with_id(&self, id: &str) -> Option<&Account> {
+        self.known.accounts.iter().find(|account| id_of(account) == *id)
     }
 
     /// Returns the account that was used last, signed in or not.
     pub fn last(&self) -> Option<&Account> {
-        self.current().or_else(|| self.known.accounts.last())
+        self.shown().or_else(|| self.known.accounts.last())
     }
 
     /// Returns the last used account at this server, and at this hotel if one is named.
@@ -61,12 +72,12 @@ impl Accounts {
             server.is_none_or(|server| *server == account.server)
                 && hotel.is_none_or(|hotel| hotel == account.hotel_slug)
         };
-        self.current().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
+        self.shown().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
     }
 
     /// Returns true if the hotel has confirmed before that this token belongs to this person.
     pub fn has_token(&self, account: &Account, token: &Token) -> bool {
-        self.known.tokens.get(&key_of(account)) == Some(&hash_of(token))
+        self.known.tokens.get(&id_of(account)) == Some(&hash_of(token))
     }
 
     /// Notes that the hotel confirmed that this token belongs to this person.
@@ -75,43 +86,56 @@ impl Accounts {
     /// If the data folder cannot be written.
     pub fn note_token(&mut self, account: &Account, token: &Token) -> Result<(), DeskError> {
         self.look_again();
-        self.known.tokens.insert(key_of(account), hash_of(token));
+        self.known.tokens.insert(id_of(account), hash_of(token));
         self.save()
     }
 
-    /// Notes a sign-in.
+    /// Notes a sign-in. The account is shown from now on.
     ///
     /// # Errors
     /// If the data folder cannot be written.
     pub fn enter(&mut self, account: &Account) -> Result<(), DeskError> {
         self.look_again();
-        let key = key_of(account);
-        self.known.accounts.retain(|known| key_of(known) != key);
+        let id = id_of(account);
+        self.known.accounts.retain(|known| id_of(known) != id);
         self.known.accounts.push(account.clone());
-        self.known.current = Some(key);
+        if !self.known.signed_in.contains(&id) {
+            self.known.signed_in.push(id.clone());
+        }
+        self.known.shown = Some(id);
         self.save()
     }
 
-    /// Notes a sign-out, unless another person has signed in since.
+    /// Notes the account whose data is shown; `None` locks the desk.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn show(&mut self, account: Option<&Account>) -> Result<(), DeskError> {
+        self.look_again();
+        self.known.shown = account.map(id_of);
+        self.save()
+    }
+
+    /// Notes a sign-out.
     ///
     /// # Errors
     /// If the data folder cannot be written.
     pub fn leave(&mut self, account: &Account) -> Result<(), DeskError> {
         self.look_again();
-        self.forget_current(account);
+        self.forget(account);
         self.save()
     }
 
     /// Notes that another process has signed this account out. Writes nothing to the disk.
-    pub fn forget_current(&mut self, account: &Account) {
-        if self.known.current.as_ref().is_some_and(|key| *key == key_of(account)) {
-            self.known.current = None;
-        }
+    pub fn forget(&mut self, account: &Account) {
+        let id = id_of(account);
+        self.known.signed_in.retain(|known| *known != id);
+        self.known.shown.take_if(|shown| *shown == id);
     }
 
     /// Returns the account's own folder.
     pub fn folder_of(&self, account: &Account) -> PathBuf {
-        self.folder.join("accounts").join(key_of(account))
+        self.folder.join("accounts").join(id_of(account))
     }
 
     fn save(&self) -> Result<(), DeskError> {
@@ -134,8 +158,8 @@ fn hash_of(token: &Token) -> MediaHash {
     MediaHash::of(token.expose().as_bytes())
 }
 
-/// Returns a folder name that is the same for the same server, hotel and person, and safe on every system.
-fn key_of(account: &Account) -> String {
+/// Returns the account's key, which names its folder: it is the same for the same server, hotel and person, and safe on every system.
+pub fn id_of(account: &Account) -> String {
     let text = format!("{} {} {}", account.server, account.hotel_slug, account.staff_id);
     let hash = MediaHash::of(text.as_bytes());
     format!(

@@ -10,7 +10,7 @@ use url::Url;
 use crate::ids::ServerId;
 use crate::private::Secret;
 pub use keys::{KeyError, KeyStore};
-pub use known::Accounts;
+pub use known::{Accounts, id_of};
 
 /// One person at one hotel on one server. Each account has a database of its own.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,11 +50,11 @@ impl Desk {
 
     /// Notes that the window's page failed and was loaded again. The diagnostics and the support file show it.
     pub fn note_reload(&self, cause: ReloadCause) {
-        self.monitor().note_reload(cause);
+        self.inner.diagnostics.note_reload(cause);
     }
 
     fn subject(&self) -> Subject {
-        let engine = self.active().map(|active| active.engine);
+        let engine = self.shown().map(|person| person.engine);
         let last_server = || self.sign_in_hints().server.parse().ok();
         Subject {
             server: engine.as_ref().map(|engine| engine.account.server.clone()).or_else(last_server),
@@ -66,8 +66,8 @@ impl Desk {
         }
     }
 
-    /// Returns the program's only monitor.
-    pub(super) fn monitor(&self) -> &Arc<Monitor> {
+    /// Returns the monitor of the shown person.
+    fn monitor(&self) -> Arc<Monitor> {
         self.inner.diagnostics.monitor()
     }
 }

@@ -75,7 +75,7 @@ impl Desk {
         }
     }
 
-    /// Signs the person out. Waiting intents, including one about the clock, are never discarded silently.
+    /// Signs the shown person out. The other people stay signed in, and none of them is shown. Waiting intents, including one about the clock, are never discarded silently.
     ///
     /// # Errors
     /// [`ErrorCode::StillWaiting`] if intents or drafts wait and no choice was made.
@@ -127,9 +127,8 @@ impl Desk {
 
     /// Refuses further commands. Commands accepted before this still count.
     pub(super) async fn stop_acting(&self, engine: &Engine) {
-        self.inner.active.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        self.remove_person(engine);
         engine.stop().await;
-        self.inner.diagnostics.begin();
     }
 
     fn signed_out(&self) {

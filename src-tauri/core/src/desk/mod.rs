@@ -1,6 +1,6 @@
 //! The facade: all queries and commands of the window and the command line, which use nothing else of the core.
 //!
-//! A [`Desk`] is a data folder with at most one signed-in person. It opens without a network, and even without a valid
+//! A [`Desk`] is a data folder with the people who are signed in there; it shows one of them ([`people`]). It opens without a network, and even without a valid
 //! sign-in. Then all stored data can be read, and all new intents are stored.
 
 mod conflicts;
@@ -18,6 +18,7 @@ mod offers;
 mod operations;
 mod order;
 mod outbox;
+mod people;
 mod pictures;
 mod put_back;
 mod records;
@@ -48,6 +49,7 @@ use crate::settings::Settings;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, witness};
 use crate::views::{Change, DeskStatus, LiveState, Pill};
+use people::People;
 
 /// The activity of a desk without a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +105,7 @@ struct Inner {
     feed: broadcast::Sender<Change>,
     diagnostics: Arc<Diagnostics>,
     accounts: std::sync::Mutex<Accounts>,
-    active: RwLock<Option<Active>>,
+    people: RwLock<People>,
     /// The reason why the last sign-in could not be restored.
     why_not: RwLock<Option<DeskError>>,
     /// The failure to remove the data of a person who signed out.
@@ -113,16 +115,8 @@ struct Inner {
     picture_jobs: Jobs,
 }
 
-/// The signed-in person.
-#[derive(Clone)]
-struct Active {
-    engine: Arc<Engine>,
-    /// True if the sign-in survives the end of the program.
-    remembered: bool,
-}
-
 impl Desk {
-    /// Opens the data folder and restores the last sign-in.
+    /// Opens the data folder and restores the sign-ins.
     ///
     /// # Errors
     /// If the folder or the settings cannot be used. An invalid sign-in is not an error.
@@ -149,7 +143,7 @@ impl Desk {
             keys: KeyStore,
             feed,
             accounts: std::sync::Mutex::new(accounts),
-            active: RwLock::new(None),
+            people: RwLock::default(),
             why_not: RwLock::new(None),
             left_behind: std::sync::Mutex::default(),
             preparing: Budget::default(),
@@ -167,7 +161,11 @@ impl Desk {
 
     /// Stops every task and closes the database in order.
     pub async fn close(&self) {
-        self.deactivate().await;
+        for engine in self.engines() {
+            engine.stop().await;
+            self.remove_person(&engine);
+            self.put_away(&engine).await;
+        }
     }
 
     /// Returns the desk's environment, for callers that wait by its clock.
@@ -182,7 +180,7 @@ impl Desk {
 
     /// Returns the state of the whole desk. Short outages are [not shown](crate::engine::debounce).
     pub async fn status(&self) -> DeskStatus {
-        let Ok(engine) = self.engine() else { return self.signed_out_status() };
+        let Ok(engine) = self.engine() else { return self.status_of_none() };
         let state = engine.connectivity.state();
         let shown = state.shown(engine.environment.monotonic());
         let mut notices = state.notices.clone();
@@ -227,6 +225,7 @@ impl Desk {
             waiting: counts.waiting,
             attention: counts.attention,
             unread: engine.store.read(entries::unseen).await.unwrap_or_default(),
+            others: self.work_of_others().await,
             unreadable: parts::count_unreadable(&known),
             absent: parts::all_absent(&known),
             last_sync,
@@ -243,11 +242,15 @@ impl Desk {
         self.engine().map_or(0, |engine| engine.connectivity.state().foreign_events)
     }
 
-    fn signed_out_status(&self) -> DeskStatus {
+    fn status_of_none(&self) -> DeskStatus {
         let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
         let counted = !why_not.as_ref().is_some_and(|why| why.code.is_about_database());
         DeskStatus {
-            pill: if counted { Pill::SignInNeeded } else { Pill::Attention },
+            pill: match counted {
+                true if self.is_locked() => Pill::Locked,
+                true => Pill::SignInNeeded,
+                false => Pill::Attention,
+            },
             online: None,
             live: LiveState::Off,
             live_cause: None,
@@ -256,6 +259,7 @@ impl Desk {
             waiting: 0,
             attention: 0,
             unread: 0,
+            others: Vec::new(),
             unreadable: 0,
             absent: Vec::new(),
             last_sync: None,
@@ -267,14 +271,14 @@ impl Desk {
 
     /// Ends every wait.
     pub async fn try_now(&self) {
-        if let Ok(engine) = self.engine() {
+        for engine in self.engines() {
             engine.hurry().await;
         }
     }
 
     /// Called when the system reports another network: failed requests are tried again.
     pub async fn network_changed(&self) {
-        if let Ok(engine) = self.engine() {
+        for engine in self.engines() {
             engine.network_changed().await;
         }
     }
@@ -339,15 +343,17 @@ impl Desk {
         })
     }
 
+    /// Returns the engine of the shown person.
     fn engine(&self) -> Result<Arc<Engine>, DeskError> {
-        let active = self.inner.active.read().unwrap_or_else(PoisonError::into_inner);
-        match active.as_ref() {
-            Some(active) => Ok(Arc::clone(&active.engine)),
-            None => {
-                let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
-                Err(why_not.unwrap_or_else(DeskError::signed_out))
-            }
+        if let Some(person) = self.shown() {
+            return Ok(person.engine);
         }
+        let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Err(match why_not {
+            Some(why_not) => why_not,
+            None if self.is_locked() => failure!(Locked, "error-locked"),
+            None => DeskError::signed_out(),
+        })
     }
 
     fn fresh(&self) -> Fresh {

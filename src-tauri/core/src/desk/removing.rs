@@ -81,16 +81,16 @@ impl Desk {
             Some(StoreError::SignedOutElsewhere.into());
         self.stop_acting(engine).await;
         self.put_away(engine).await;
-        self.accounts().forget_current(&engine.account);
+        self.accounts().forget(&engine.account);
         self.inner.announce(Change::Session);
     }
 }
 
-/// Returns the desk, if this session is still the current one.
+/// Returns the desk, if this session has not ended.
 fn still(desk: &Weak<Inner>, engine: &Weak<Engine>) -> Option<Desk> {
     let desk = Desk { inner: desk.upgrade()?, from: None };
-    let active = desk.active()?;
-    std::ptr::eq(Arc::as_ptr(&active.engine), engine.as_ptr()).then_some(desk)
+    let is_here = desk.engines().iter().any(|here| std::ptr::eq(Arc::as_ptr(here), engine.as_ptr()));
+    is_here.then_some(desk)
 }
 
 fn file_stays() -> DeskError {

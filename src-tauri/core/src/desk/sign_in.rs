@@ -1,14 +1,16 @@
-//! Signs a person in, restores a sign-in, and ends one.
+//! Signs a person in, and restores the sign-ins.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use url::Url;
 
-use super::{Active, Desk, Mode};
-use crate::account::{Account, Accounts, KeyError, Profile, Token};
+use super::people::Person;
+use super::{Desk, Mode};
+use crate::account::{Account, Accounts, KeyError, Profile, Token, id_of};
 use crate::engine::follower::pusher_config;
 use crate::engine::{Engine, LocalData, Terms};
 use crate::error::{DeskError, ErrorCode, failure};
+use crate::feed::Feed;
 use crate::hotel::{Api, ApiError, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
 use crate::private::Secret;
@@ -30,10 +32,10 @@ impl Desk {
         }
     }
 
-    /// Returns the signed-in person.
+    /// Returns the shown person.
     pub async fn session(&self) -> Option<SessionView> {
-        let active = self.active()?;
-        let engine = &active.engine;
+        let person = self.shown()?;
+        let engine = &person.engine;
         let profile: Option<Profile> =
             engine.store.read(|db| meta::get(db, Key::Profile)).await.unwrap_or_default();
         Some(SessionView {
@@ -44,11 +46,11 @@ impl Desk {
             username: engine.account.username.clone(),
             profile,
             sign_in_needed: engine.connectivity.state().sign_in_needed,
-            remembered: active.remembered,
+            remembered: person.remembered,
         })
     }
 
-    /// Signs a person in.
+    /// Signs a person in and shows their data. People who are signed in already stay so.
     ///
     /// # Errors
     /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and similar ones. The desk is unchanged then.
@@ -70,7 +72,8 @@ impl Desk {
         };
         let kept = self.inner.keys.save(&account, &login.token).await;
         self.accounts().enter(&account)?;
-        self.activate(account, Some(login.token), kept.as_ref().map(|()| true)).await?;
+        self.activate(account.clone(), Some(login.token), kept.as_ref().map(|()| true)).await?;
+        self.show(Some(id_of(&account)));
         self.session().await.ok_or_else(DeskError::signed_out)
     }
 
@@ -95,13 +98,39 @@ impl Desk {
         Ok(())
     }
 
-    /// Restores the last sign-in, or the one from the environment.
+    /// Restores all sign-ins, and shows the person who was shown last, or the one of the token from the environment.
     pub(super) async fn restore(&self) -> Result<(), DeskError> {
-        if let Some(token) = self.inner.settings.token.clone() {
-            let account = self.account_of_token(&token).await?;
-            return self.activate(account, Some(token), Ok(false)).await;
+        let (shown, all) = (self.accounts().shown().cloned(), self.accounts().signed_in());
+        let restored = match self.inner.settings.token.clone() {
+            Some(token) => self.restore_from(token).await.map(Some),
+            None => match shown {
+                Some(account) => self.restore_one(account.clone()).await.map(|()| Some(account)),
+                None => Ok(None),
+            },
+        };
+        for account in all {
+            if self.engine_of(&account).is_some() {
+                continue;
+            }
+            if let Err(error) = self.restore_one(account).await {
+                tracing::warn!(%error, "the sign-in of a person could not be restored");
+            }
         }
-        let Some(account) = self.accounts().current().cloned() else { return Ok(()) };
+        if let Some(account) = restored? {
+            self.show(Some(id_of(&account)));
+        }
+        Ok(())
+    }
+
+    /// Restores the sign-in of a token from the environment.
+    async fn restore_from(&self, token: Token) -> Result<Account, DeskError> {
+        let account = self.account_of_token(&token).await?;
+        self.activate(account.clone(), Some(token), Ok(false)).await?;
+        Ok(account)
+    }
+
+    /// Restores one sign-in from the key store.
+    async fn restore_one(&self, account: Account) -> Result<(), DeskError> {
         match self.inner.keys.load(&account).await {
             Ok(token) => self.activate(account, token, Ok(true)).await,
             Err(error) => self.activate(account, None, Err(&error)).await,
@@ -154,7 +183,7 @@ impl Desk {
         }
     }
 
-    /// Opens the account's database and starts. `kept` is true if the key store has the sign-in. A sign-in from the
+    /// Opens the account's database and starts its engine, in place of an earlier one. `kept` is true if the key store has the sign-in. A sign-in from the
     /// environment is not kept there, which is not a failure.
     async fn activate(
         &self,
@@ -162,11 +191,17 @@ impl Desk {
         token: Option<Token>,
         kept: Result<bool, &KeyError>,
     ) -> Result<(), DeskError> {
-        self.deactivate().await;
+        if let Some(engine) = self.engine_of(&account) {
+            engine.stop().await;
+            self.remove_person(&engine);
+            self.put_away(&engine).await;
+        }
         let live = pusher_config(&self.inner.settings);
         let folder = self.accounts().folder_of(&account);
+        let feed = Feed::hidden(self.inner.feed.clone());
+        let monitor = self.inner.diagnostics.monitor_for(feed.clone());
         let opened = {
-            let (path, feed) = (folder.join(DATABASE), self.inner.feed.clone());
+            let (path, feed) = (folder.join(DATABASE), feed.clone());
             tokio::task::spawn_blocking(move || Store::open(&path, feed)).await
         }
         .map_err(|_| crate::store::StoreError::Closed)
@@ -183,10 +218,9 @@ impl Desk {
                 late_commit: self.inner.settings.late_commit,
             },
             api,
-            Arc::clone(self.monitor()),
+            Arc::clone(&monitor),
         );
         engine.reader.begin().await?;
-        self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
         engine.connectivity.change(|state| {
             state.sign_in_needed = !has_token;
@@ -205,13 +239,10 @@ impl Desk {
         if self.inner.mode == Mode::Full {
             engine.start(live);
         }
-        *self.inner.active.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(Active { engine: Arc::clone(&engine), remembered });
+        self.add_person(Person { engine: Arc::clone(&engine), feed, monitor, remembered });
         if self.inner.mode == Mode::Full {
             self.follow_sign_outs(&engine);
         }
-        *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
-        self.inner.announce(Change::Session);
         Ok(())
     }
 
@@ -221,14 +252,6 @@ impl Desk {
             Some(_) => failure!(SignInNeeded, "error-token-refused"),
             None => failure!(SignInNeeded, "error-sign-in-needed"),
         }
-    }
-
-    pub(super) async fn deactivate(&self) {
-        let Some(Active { engine, .. }) = self.active() else { return };
-        engine.stop().await;
-        self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
-        self.inner.diagnostics.begin();
-        self.put_away(&engine).await;
     }
 
     pub(super) async fn put_away(&self, engine: &Engine) {
@@ -251,10 +274,6 @@ impl Desk {
 
     fn api(&self, account: &Account, token: Token) -> Api {
         Api::new(self.inner.http.clone(), account.server.clone(), account.hotel_slug.clone(), token)
-    }
-
-    pub(super) fn active(&self) -> Option<Active> {
-        self.inner.active.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn accounts(&self) -> MutexGuard<'_, Accounts> {

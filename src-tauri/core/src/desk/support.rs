@@ -3,9 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Desk;
 use super::export::unwritable;
 use super::new_file::write_new;
-use super::{Active, Desk};
+use super::people::Person;
 use crate::account::Profile;
 use crate::diagnostics::support::{self, Redactor, SupportParts};
 use crate::error::DeskError;
@@ -49,9 +50,9 @@ impl Desk {
     /// Returns the current content of the support file.
     pub async fn support_parts(&self) -> SupportParts {
         let settings = &self.inner.settings;
-        let active = self.active();
-        let (stored, names) = match &active {
-            Some(active) => stored(active).await,
+        let person = self.shown();
+        let (stored, names) = match &person {
+            Some(person) => stored(person).await,
             None => (None, Vec::new()),
         };
         let mut diagnosis = self.diagnosis().await;
@@ -73,8 +74,8 @@ impl Desk {
 }
 
 /// Returns the database's part of the content, and the names that must be removed.
-async fn stored(active: &Active) -> (Option<(serde_json::Value, serde_json::Value)>, Vec<String>) {
-    let engine = &active.engine;
+async fn stored(person: &Person) -> (Option<(serde_json::Value, serde_json::Value)>, Vec<String>) {
+    let engine = &person.engine;
     let read = engine.store.read(|db| Ok((support::database(db)?, support::outbox(db)?)));
     let failed = |error: StoreError| {
         let problem = serde_json::Value::String(error.to_string());

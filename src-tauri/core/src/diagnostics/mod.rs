@@ -34,14 +34,17 @@ use crate::catalogue::say;
 use crate::engine::Engine;
 use crate::environment::Environment;
 use crate::error::DeskError;
+use crate::feed::Feed;
 use crate::hotel::Http;
 use crate::logging;
 use crate::monitor::Monitor;
 use crate::monitor::link::Link;
-use crate::views::{Change, Check, Diagnosis, Finding, FindingState};
+use crate::views::{Change, Check, Diagnosis, Finding, FindingState, Reload, ReloadCause};
 
 /// The shortest time between two announcements of changes.
 const PAUSE: Duration = Duration::from_millis(500);
+/// The number of reloads of the page that are kept.
+const RELOADS: usize = 20;
 
 /// The subject of the checks: the state of the desk when they begin.
 pub struct Subject {
@@ -75,8 +78,11 @@ impl Subject {
 /// The findings of one program.
 pub struct Diagnostics {
     environment: Environment,
-    monitor: Arc<Monitor>,
+    /// The monitor of the person whose data is shown; an empty one if there is none.
+    monitor: Mutex<Arc<Monitor>>,
     board: Mutex<Board>,
+    /// The newest reloads of the page, oldest first. They belong to the program, not to a person.
+    reloads: Mutex<Vec<Reload>>,
     changed: Arc<Notify>,
     /// Held while checks run: two parallel runs would give the same result.
     turn: tokio::sync::Mutex<()>,
@@ -87,7 +93,7 @@ pub struct Diagnostics {
 /// The stored findings.
 #[derive(Default)]
 struct Board {
-    /// Grows with each sign-in and sign-out. Late findings about an earlier person are dropped.
+    /// Grows whenever another person is shown. Late findings about an earlier person are dropped.
     generation: u64,
     checked: BTreeMap<Check, Finding>,
     running: bool,
@@ -103,11 +109,12 @@ impl Diagnostics {
         let changed = Arc::new(Notify::new());
         let mut announcer = JoinSet::new();
         announcer.spawn(announce(Arc::clone(&changed), feed.clone(), environment.clone()));
-        let monitor = Monitor::new(environment.clone(), feed, Arc::clone(&changed));
+        let monitor = Mutex::new(Monitor::new(environment.clone(), feed, Arc::clone(&changed)));
         Arc::new(Self {
             environment,
             monitor,
             board: Mutex::default(),
+            reloads: Mutex::default(),
             changed,
             turn: tokio::sync::Mutex::default(),
             _announcer: announcer,
@@ -115,18 +122,35 @@ impl Diagnostics {
     }
 
     /// Returns the observations of the live connection, on which its findings are based.
-    pub fn monitor(&self) -> &Arc<Monitor> {
-        &self.monitor
+    pub fn monitor(&self) -> Arc<Monitor> {
+        Arc::clone(&self.monitor.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Removes all findings and observations after a sign-in or a sign-out, because they are about the previous
-    /// person.
-    pub fn begin(&self) {
+    /// Makes the monitor of another engine.
+    pub fn monitor_for(&self, feed: impl Into<Feed>) -> Arc<Monitor> {
+        Monitor::new(self.environment.clone(), feed, Arc::clone(&self.changed))
+    }
+
+    /// Begins with another person, whose engine has this monitor, or with none. The findings about the person before
+    /// are removed.
+    pub fn begin(&self, monitor: Option<Arc<Monitor>>) {
+        let monitor = monitor.unwrap_or_else(|| self.monitor_for(Feed::hidden(broadcast::channel(1).0)));
+        *self.monitor.lock().unwrap_or_else(PoisonError::into_inner) = monitor;
         let mut board = self.board();
         let (generation, running) = (board.generation + 1, board.running);
         *board = Board { generation, running, ..Board::default() };
         drop(board);
-        self.monitor.begin();
+        self.changed.notify_one();
+    }
+
+    /// Notes that the window's page stopped working and was loaded again.
+    pub fn note_reload(&self, cause: ReloadCause) {
+        let mut reloads = self.reloads.lock().unwrap_or_else(PoisonError::into_inner);
+        reloads.push(Reload { at: self.environment.now(), cause });
+        let spare = reloads.len().saturating_sub(RELOADS);
+        reloads.drain(..spare);
+        drop(reloads);
+        self.changed.notify_one();
     }
 
     /// Runs every check and returns when they have ended. If they are running already, it waits for that run.
@@ -150,7 +174,7 @@ impl Diagnostics {
             if let (Some(engine), Ok(Some(config)), false) =
                 (&subject.engine, &subject.live, subject.by_itself)
             {
-                live::probe(&self.monitor, engine, config.clone()).await;
+                live::probe(&self.monitor(), engine, config.clone()).await;
             }
         };
         tokio::join!(
@@ -165,7 +189,8 @@ impl Diagnostics {
     /// Returns the current findings. Sends nothing over the network.
     pub async fn diagnosis(&self, subject: &Subject) -> Diagnosis {
         let difference = subject.difference_ms();
-        let (link, latency) = (self.monitor.link(), self.monitor.latency(difference));
+        let monitor = self.monitor();
+        let (link, latency) = (monitor.link(), monitor.latency(difference));
         let server = now_known(&self.board().checked, Check::Server, subject, &link);
         let server_works = server.state == FindingState::Ok;
         let (outbox, lists) = (local::outbox(subject).await, lists::finding(subject, server_works).await);
@@ -187,7 +212,7 @@ impl Diagnostics {
             channels: link.channels(),
             latency,
             log_level: logging::level(),
-            reloads: self.monitor.reloads(),
+            reloads: self.reloads.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }
 

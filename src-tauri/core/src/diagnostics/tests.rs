@@ -58,9 +58,9 @@ fn assert_finding(diagnosis: &Diagnosis, check: Check, state: FindingState, says
 #[tokio::test]
 async fn a_page_that_was_loaded_again_is_told_of_with_its_cause_whoever_signs_in() {
     let diagnostics = diagnostics();
-    (0..25).for_each(|_| diagnostics.monitor.note_reload(ReloadCause::Silent));
-    diagnostics.monitor.note_reload(ReloadCause::Died);
-    diagnostics.begin();
+    (0..25).for_each(|_| diagnostics.note_reload(ReloadCause::Silent));
+    diagnostics.note_reload(ReloadCause::Died);
+    diagnostics.begin(None);
     let reloads = diagnostics.diagnosis(&subject("https://hotel.example")).await.reloads;
     assert_eq!((reloads.len(), reloads[19].cause), (20, ReloadCause::Died));
 }
@@ -248,7 +248,7 @@ async fn changes_are_announced_at_most_twice_a_second() {
     let diagnostics = Diagnostics::start(Environment::with_seed(clock.shared(), 1), feed);
     let mut announced = 0;
     for _ in 0..40 {
-        diagnostics.begin();
+        diagnostics.begin(None);
         for _ in 0..5 {
             tokio::task::yield_now().await;
         }
@@ -266,7 +266,7 @@ async fn what_is_found_about_somebody_who_has_left_is_not_shown_to_the_next_one(
     let diagnostics = diagnostics();
     let subject = subject("http://127.0.0.1:9");
     let run = Run::begin(&diagnostics);
-    diagnostics.begin();
+    diagnostics.begin(None);
     run.put(Finding::ok(Check::Server, "The hotel's server answers."));
     run.end();
     let diagnosis = diagnostics.diagnosis(&subject).await;
@@ -277,12 +277,7 @@ async fn what_is_found_about_somebody_who_has_left_is_not_shown_to_the_next_one(
 /// Returns a person at a hotel whose server cannot be reached, at a desk that does nothing by itself.
 fn somebody(folder: &tempfile::TempDir, diagnostics: &Arc<Diagnostics>) -> Subject {
     let nobody = Subject { by_itself: false, ..subject("http://127.0.0.1:9") };
-    let engine = test_engine::engine_with(
-        folder,
-        "killarney",
-        Environment::system(),
-        Arc::clone(diagnostics.monitor()),
-    );
+    let engine = test_engine::engine_with(folder, "killarney", Environment::system(), diagnostics.monitor());
     engine.connectivity.change(|state| state.generation = Some(Generation::First));
     Subject { engine: Some(engine), ..nobody }
 }
@@ -318,7 +313,7 @@ async fn a_channel_that_is_refused_fails_although_the_connection_stands() {
     assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "is up");
     assert_finding(&diagnosis, Check::Channels, FindingState::Failed, "Not today");
     assert_eq!(diagnosis.channels[0].state, crate::views::ChannelState::Failed);
-    let log = diagnostics.monitor.event_log(0, None);
+    let log = diagnostics.monitor().event_log(0, None);
     let refused = log.entries.iter().find(|entry| entry.event.starts_with("Channel not confirmed")).unwrap();
     assert_eq!(
         (refused.outcome, refused.channel.as_deref()),
@@ -356,7 +351,7 @@ async fn a_name_of_the_event_server_that_leads_nowhere_is_the_one_failure_of_the
     let clock = ManualClock::new(Duration::ZERO);
     let subject = Subject { live, by_itself: true, ..somebody(&folder, &diagnostics) };
     let status = Client::start(subject.live.clone().unwrap().unwrap(), clock.shared()).0.status_watch();
-    diagnostics.monitor.follow(Some(status), &["hotel-killarney"]);
+    diagnostics.monitor().follow(Some(status), &["hotel-killarney"]);
     diagnostics.run_checks(&subject).await;
     let diagnosis = diagnostics.diagnosis(&subject).await;
     assert_finding(&diagnosis, Check::LiveNameResolution, FindingState::Failed, "no-such-events.invalid");

@@ -111,11 +111,6 @@ impl Ring {
         true
     }
 
-    /// Removes every entry: they belong to another person.
-    pub fn clear(&mut self) {
-        self.entries.clear();
-    }
-
     /// Returns the entries after this number. `difference_ms` is the server's clock minus this computer's.
     pub fn after(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
         let entries = self.entries.iter().filter(|kept| kept.entry.seq > after);

@@ -1,6 +1,6 @@
 //! The state of the live connection and its events at runtime. The engine reports it; screens and checks read it.
 //!
-//! A program has one [`Monitor`]. It draws no conclusions: [`diagnostics`](crate::diagnostics) decides whether
+//! Each engine has one [`Monitor`]. It draws no conclusions: [`diagnostics`](crate::diagnostics) decides whether
 //! something is wrong, and what to do about it.
 //!
 //! * [`link`]: the live connection and its channels;
@@ -16,21 +16,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pusher::wire::Event;
 use pusher::{Notice, Status};
-use tokio::sync::{Notify, broadcast, watch};
+use tokio::sync::{Notify, watch};
 
 use crate::environment::Environment;
-use crate::views::{Change, EventEntry, EventLog, EventOutcome, LatencyView, Reload, ReloadCause};
+use crate::feed::Feed;
+use crate::views::{Change, EventEntry, EventLog, EventOutcome, LatencyView};
 use event_log::{Now, Ring};
 use link::Link;
 use shape::Shape;
 
-/// The number of reloads of the page that are kept.
-const RELOADS: usize = 20;
-
-/// The monitor of a program.
+/// The monitor of an engine.
 pub struct Monitor {
     environment: Environment,
-    feed: broadcast::Sender<Change>,
+    feed: Feed,
     seen: Mutex<State>,
     changed: Arc<Notify>,
 }
@@ -39,22 +37,12 @@ pub struct Monitor {
 struct State {
     link: Link,
     log: Ring,
-    /// Kept over sign-outs: the reloads belong to the program, not to a person.
-    reloads: Vec<Reload>,
 }
 
 impl Monitor {
     /// Makes an empty monitor. It announces each entry of the event log to `feed`, and every change to `changed`.
-    pub fn new(environment: Environment, feed: broadcast::Sender<Change>, changed: Arc<Notify>) -> Arc<Self> {
-        Arc::new(Self { environment, feed, seen: Mutex::default(), changed })
-    }
-
-    /// Forgets the connection and its events after a sign-in or sign-out: they belong to another person.
-    pub fn begin(&self) {
-        self.change(|seen| {
-            seen.link = Link::default();
-            seen.log.clear();
-        });
+    pub fn new(environment: Environment, feed: impl Into<Feed>, changed: Arc<Notify>) -> Arc<Self> {
+        Arc::new(Self { environment, feed: feed.into(), seen: Mutex::default(), changed })
     }
 
     /// Starts to follow a live connection with these channels. `status` is the running client's own status.
@@ -100,24 +88,9 @@ impl Monitor {
         }
     }
 
-    /// Notes that the window's page stopped working and was loaded again.
-    pub fn note_reload(&self, cause: ReloadCause) {
-        let at = self.environment.now();
-        self.change(|seen| {
-            seen.reloads.push(Reload { at, cause });
-            let spare = seen.reloads.len().saturating_sub(RELOADS);
-            seen.reloads.drain(..spare);
-        });
-    }
-
     /// Returns the present state of the live connection.
     pub fn link(&self) -> Link {
         self.seen().link.clone()
-    }
-
-    /// Returns the newest reloads of the page, oldest first.
-    pub fn reloads(&self) -> Vec<Reload> {
-        self.seen().reloads.clone()
     }
 
     /// Returns the medians of the newest events' durations. `difference_ms` is the hotel's clock minus this computer's,
@@ -147,8 +120,7 @@ impl Monitor {
     }
 
     fn announce(&self, seq: u32) {
-        // No receiver is no error: no screen is open.
-        let _ = self.feed.send(Change::Live { seq });
+        self.feed.send(Change::Live { seq });
         self.changed.notify_one();
     }
 

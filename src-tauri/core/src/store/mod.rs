@@ -40,9 +40,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
-use tokio::sync::broadcast;
 
 use crate::error::{DeskError, failure};
+use crate::feed::Feed;
 use crate::private::json_fault;
 use crate::resources::Kind;
 use crate::views::Change;
@@ -219,7 +219,7 @@ struct Inner {
     readers: Mutex<Vec<Connection>>,
     /// `None` once closed. A running query keeps its own clone until it ends.
     in_use: Mutex<Option<Arc<InUse>>>,
-    feed: broadcast::Sender<Change>,
+    feed: Feed,
 }
 
 /// An opened store, and the repairs of the open.
@@ -235,7 +235,8 @@ impl Store {
     ///
     /// # Errors
     /// If no usable database can be created there. A damaged one is set aside and replaced.
-    pub fn open(path: &Path, feed: broadcast::Sender<Change>) -> Result<Opened, StoreError> {
+    pub fn open(path: &Path, feed: impl Into<Feed>) -> Result<Opened, StoreError> {
+        let feed = feed.into();
         let (connection, set_aside, in_use) = open::open_or_set_aside(path)?;
         let in_use = Arc::new(in_use);
         let readers = (0..READERS).map(|_| open::reader(path)).collect::<Result<Vec<_>, _>>()?;
@@ -282,8 +283,7 @@ impl Store {
 
     /// Announces a change without a table, such as the progress of an upload.
     pub fn announce(&self, change: Change) {
-        // A feed without a receiver is not an error.
-        let _ = self.inner.feed.send(change);
+        self.inner.feed.send(change);
     }
 
     /// Returns true if another process has committed since the last call, and then announces a change of everything.

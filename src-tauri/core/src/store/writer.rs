@@ -10,10 +10,11 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::oneshot;
 
 use super::StoreError;
 use super::removal::{self, InUse};
+use crate::feed::Feed;
 use crate::views::Change;
 
 /// The highest number of jobs in one transaction, so that the first of them does not wait too long.
@@ -99,11 +100,11 @@ pub(super) struct Writer {
     /// `None` once closed.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
-    feed: broadcast::Sender<Change>,
+    feed: Feed,
 }
 
 impl Writer {
-    pub(super) fn start(open: Open, feed: broadcast::Sender<Change>) -> Result<Self, StoreError> {
+    pub(super) fn start(open: Open, feed: Feed) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel::<Job>();
         let announce = feed.clone();
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || {
@@ -166,7 +167,7 @@ impl Writer {
             if known.is_none() {
                 return Ok(false);
             }
-            Change::in_database().for_each(|change| drop(feed.send(change)));
+            Change::in_database().for_each(|change| feed.send(change));
             Ok(true)
         })
         .await
@@ -205,12 +206,7 @@ impl Writer {
 }
 
 /// Executes all jobs in order; consecutive writes share a transaction.
-fn work_off(
-    connection: &mut Connection,
-    path: &Path,
-    mut jobs: VecDeque<Job>,
-    feed: &broadcast::Sender<Change>,
-) {
+fn work_off(connection: &mut Connection, path: &Path, mut jobs: VecDeque<Job>, feed: &Feed) {
     let mut together = VecDeque::new();
     loop {
         match jobs.pop_front() {
@@ -230,12 +226,7 @@ fn work_off(
 
 /// Runs one transaction with as many of `writes` as possible: all of them, unless SQLite itself ends the transaction,
 /// for example on a full disk. The jobs left in `writes` have not begun.
-fn write_together(
-    connection: &mut Connection,
-    path: &Path,
-    writes: &mut VecDeque<Write>,
-    feed: &broadcast::Sender<Change>,
-) {
+fn write_together(connection: &mut Connection, path: &Path, writes: &mut VecDeque<Write>, feed: &Feed) {
     // Immediate, because a transaction that begins with a read could find the database busy at its first write.
     let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
@@ -269,8 +260,7 @@ fn write_together(
         for change in waiting.iter_mut().filter_map(|done| done.changes.take()).flatten() {
             if !different.contains(&change) {
                 different.push(change.clone());
-                // A feed without a receiver is not an error.
-                let _ = feed.send(change);
+                feed.send(change);
             }
         }
     }

@@ -36,7 +36,7 @@ pub(crate) async fn front(
     };
     let method = parts.method.as_str();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let number = app.requests.arrived(method, path, &body);
+    let number = app.requests.arrived(method, path, &parts.headers, &body);
     let verdict = app.faults.request(method, path);
     tracing::debug!(number, method, path, "request");
     parts.extensions.insert(Gate::holding(verdict.delay));

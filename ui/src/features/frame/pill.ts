@@ -22,6 +22,8 @@ export function pillLook(status: DeskStatus | null, delayed = false): PillLook {
       const text = waiting ? t('status-offline-waiting', { count: waiting }) : t('status-offline');
       return { text, tone: 'warn', icon: 'offline' };
     }
+    case 'locked':
+      return { text: t('status-locked'), tone: 'busy', icon: 'person' };
     case 'sign_in_needed':
       return { text: t('status-sign-in'), tone: 'bad', icon: 'person' };
     case 'attention':

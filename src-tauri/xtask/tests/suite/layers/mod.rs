@@ -20,6 +20,7 @@ const CORE: Layers = &[
     &["outbox", "monitor", "settings"],
     &["activity"],
     &["store", "hotel", "logging"],
+    &["feed"],
     &["views", "words"],
     &["media", "account"],
     &["error", "environment"],
@@ -40,8 +41,8 @@ const APP: Layers = &[
 
 const DESKCTL: Layers = &[
     &[
-        "activity", "branding", "clock", "doctor", "drafts", "gallery", "lists", "offers", "session", "sync",
-        "team", "watch",
+        "activity", "branding", "clock", "doctor", "drafts", "gallery", "lists", "offers", "people",
+        "session", "sync", "team", "watch",
     ],
     &["import", "entities"],
     &["records"],

@@ -1,0 +1,148 @@
+//! Several people on one computer: each with a database, a queue and a token, and one of them on the screen.
+
+use demo_hotel::{DemoHotel, Options};
+use desk_tests::test_desk::token;
+use desk_tests::{TestDesk, offer};
+use hotelmate_core::account::Token;
+use hotelmate_core::desk::Desk;
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::ids::MediaHash;
+use hotelmate_core::records::FieldValue;
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{PersonView, SignOutChoice};
+
+/// A hotel that can be closed and opened again.
+struct Hotel {
+    running: Option<DemoHotel>,
+    options: Options,
+    _folder: tempfile::TempDir,
+}
+
+impl Hotel {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options::default().seed(7).data(folder.path().join("hotel.sqlite"));
+        let running = DemoHotel::start(options.clone()).await.unwrap();
+        let options = options.port(running.port());
+        Self { running: Some(running), options, _folder: folder }
+    }
+
+    fn now(&self) -> &DemoHotel {
+        self.running.as_ref().unwrap()
+    }
+
+    async fn close(&mut self) {
+        self.running.take().unwrap().stop().await;
+    }
+
+    async fn open_again(&mut self) {
+        self.running = Some(DemoHotel::start(self.options.clone()).await.unwrap());
+    }
+
+    /// The paths of all writes that were sent with this token.
+    fn writes_with(&self, token: &Token) -> Vec<String> {
+        let header = format!("Token {}", token.expose());
+        let hash = MediaHash::of(header.as_bytes()).to_string();
+        let mut writes = Vec::new();
+        for request in self.now().requests() {
+            let is_write = request.method != "GET" && !request.path.contains("/login");
+            if is_write && request.authorization_sha256.as_ref() == Some(&hash) {
+                writes.push(format!("{} {}", request.method, request.path));
+            }
+        }
+        writes
+    }
+}
+
+/// Signs the hotel's n-th user in, beside those who are signed in already.
+async fn sign_in(desk: &Desk, hotel: &DemoHotel, user: usize) {
+    let user = hotel.users().swap_remove(user);
+    desk.sign_in(&hotel.url(), &user.username, user.password.as_str()).await.unwrap();
+}
+
+async fn person(desk: &Desk, username: &str) -> PersonView {
+    let people = desk.people().await.people;
+    people.into_iter().find(|person| person.username.as_deref() == Some(username)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_of_one_person_is_sent_as_that_person_while_another_works() {
+    let mut hotel = Hotel::open().await;
+    let desk = TestDesk::at(hotel.now(), 0).await;
+    desk.until_live().await;
+    let tokens = [token(hotel.now(), 0).await, token(hotel.now(), 1).await];
+    let names = hotel.now().users().into_iter().map(|user| user.username).collect::<Vec<_>>();
+    sign_in(&desk.desk, hotel.now(), 1).await;
+    desk.until_titled("Midweek Escape").await;
+    desk.desk.act_as(&names[0]).unwrap();
+    hotel.close().await;
+
+    let mine = desk.titled("Midweek Escape").await.unwrap().local_id;
+    desk.edit(mine, FieldValue::of("tag", "Of the first")).await;
+    desk.desk.act_as(&names[1]).unwrap();
+    assert_eq!(desk.desk.outbox().await.unwrap().items, [], "each person has a queue of their own");
+    desk.desk.create(Kind::Offer, offer("Of the second"), None).await.unwrap();
+    let others = desk.desk.status().await.others;
+    assert_eq!(others.iter().map(|work| (work.waiting, work.attention)).collect::<Vec<_>>(), [(1, 0)]);
+    assert!(!others[0].name.is_empty());
+
+    hotel.open_again().await;
+    desk.desk.try_now().await;
+    desk.until("both changes at the hotel", || async {
+        let offers = hotel.now().offers();
+        let first = offers.iter().any(|offer| offer["tag"] == "Of the first");
+        let second = offers.iter().any(|offer| offer["title"] == "Of the second");
+        (first && second).then_some(())
+    })
+    .await;
+    desk.until("an empty queue of the first", || async {
+        (person(&desk.desk, &names[0]).await.waiting == 0).then_some(())
+    })
+    .await;
+    let [first, second] = tokens.map(|token| hotel.writes_with(&token));
+    assert!(matches!(&first[..], [one] if one.starts_with("PATCH")), "{first:?}");
+    assert!(matches!(&second[..], [one] if one.starts_with("POST")), "{second:?}");
+    assert_eq!(desk.desk.status().await.others, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_who_was_signed_in_is_still_there_after_a_kill() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::at(hotel.now(), 0).await;
+    sign_in(&desk.desk, hotel.now(), 1).await;
+    desk.desk.create(Kind::Offer, offer("Of the second"), None).await.unwrap();
+    desk.until_saved().await;
+    let desk = desk.die().await;
+    let people = desk.desk.people().await;
+    assert_eq!((people.people.len(), people.locked), (2, false));
+    // The token of the test's settings is the first person's; there is no key store here.
+    let asked: Vec<_> = people.people.iter().map(|person| (person.is_shown, person.sign_in_needed)).collect();
+    assert!(asked.contains(&(true, false)) && asked.contains(&(false, true)), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_of_one_person_locks_the_desk_and_leaves_the_others_signed_in() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::at(hotel.now(), 0).await;
+    let names = hotel.now().users().into_iter().map(|user| user.username).collect::<Vec<_>>();
+    sign_in(&desk.desk, hotel.now(), 1).await;
+    assert_eq!(desk.desk.session().await.unwrap().username, names[1]);
+    desk.desk.sign_out(SignOutChoice::Discard).await.unwrap();
+    let people = desk.desk.people().await;
+    assert_eq!((people.people.len(), people.locked), (1, true));
+    assert_eq!(people.people[0].name, None, "a locked desk shows no names");
+    assert_eq!(people.people[0].initials.chars().count(), 2);
+    let refused = desk.desk.outbox().await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Locked);
+    desk.desk.act_as(&names[0]).unwrap();
+    desk.until_titled("Midweek Escape").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_is_not_signed_in_here_cannot_be_acted_as() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::at(hotel.now(), 0).await;
+    let refused = desk.desk.act_as("stranger").unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotFound);
+    assert!(desk.desk.session().await.is_some());
+}
