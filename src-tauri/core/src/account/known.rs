@@ -75,6 +75,13 @@ impl Accounts {
         self.shown().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
     }
 
+    /// Returns the account of which the hotel has confirmed before that this is its token.
+    pub fn owner_of(&self, token: &Token) -> Option<&Account> {
+        let hash = hash_of(token);
+        let (id, _) = self.known.tokens.iter().find(|(_, known)| **known == hash)?;
+        self.with_id(id)
+    }
+
     /// Returns true if the hotel has confirmed before that this token belongs to this person.
     pub fn has_token(&self, account: &Account, token: &Token) -> bool {
         self.known.tokens.get(&id_of(account)) == Some(&hash_of(token))

@@ -100,7 +100,8 @@ impl Desk {
 
     /// Restores all sign-ins, and shows the person who was shown last, or the one of the token from the environment.
     pub(super) async fn restore(&self) -> Result<(), DeskError> {
-        let (shown, all) = (self.accounts().shown().cloned(), self.accounts().signed_in());
+        let shown = self.accounts().shown().cloned();
+        let all = self.accounts().signed_in();
         let restored = match self.inner.settings.token.clone() {
             Some(token) => self.restore_from(token).await.map(Some),
             None => match shown {
@@ -140,7 +141,11 @@ impl Desk {
     /// Returns the account of a token from the environment. A known token needs no network.
     async fn account_of_token(&self, token: &Token) -> Result<Account, DeskError> {
         let settings = &self.inner.settings;
-        let known = self.accounts().last_at(settings.server.as_ref(), settings.hotel.as_deref()).cloned();
+        let known = {
+            let accounts = self.accounts();
+            let last = || accounts.last_at(settings.server.as_ref(), settings.hotel.as_deref());
+            accounts.owner_of(token).or_else(last).cloned()
+        };
         if let Some(account) = known {
             self.refuse_other_person(&account, token).await?;
             return Ok(account);
