@@ -3,16 +3,20 @@
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde_json::Value;
 use tokio::task::JoinSet;
 
-use crate::channels::Hub;
 use crate::clock::Now;
 use crate::digest::derived;
 use crate::faults::engine::Faults;
 use crate::faults::late::Late;
+use crate::hub::Hub;
 use crate::options::Dialect;
 use crate::requests::RequestLog;
+use crate::seed::SLUG;
 use crate::store::Store;
+use crate::store::offers::Offer;
+use crate::store::room_types::RoomType;
 
 /// A running hotel, for request handlers.
 pub(crate) type Shared = Arc<App>;
@@ -32,6 +36,42 @@ pub(crate) struct App {
     pub(crate) url: String,
     /// The pause after each piece of a request's body, in milliseconds.
     pub(crate) line_pause_ms: AtomicU64,
+}
+
+impl App {
+    /// Returns the rows of the list to which a path belongs, as the staff's HTTP requests show them and in their order.
+    pub(crate) fn rows_of(&self, path: &str) -> Vec<Value> {
+        let base = &self.url;
+        self.seen(SLUG, "rows", |hotel| {
+            if path.contains("/offers/") {
+                let offers = self.store.list(hotel)?;
+                return Ok(offers.iter().map(|offer: &Offer| offer.to_staff_json(base)).collect());
+            }
+            if path.contains("/room-types/") {
+                return Ok(self
+                    .store
+                    .list(hotel)?
+                    .iter()
+                    .map(|room: &RoomType| room.to_json(base))
+                    .collect());
+            }
+            Ok(Vec::new())
+        })
+    }
+
+    /// Reads the rows of a hotel. If they cannot be read, logs it and returns nothing.
+    pub(crate) fn seen<T: Default>(
+        &self,
+        slug: &str,
+        what: &str,
+        look: impl FnOnce(i64) -> rusqlite::Result<T>,
+    ) -> T {
+        let hotel = self.store.hotel_id(slug);
+        hotel.and_then(|hotel| hotel.map_or(Ok(T::default()), look)).unwrap_or_else(|error| {
+            tracing::error!(%error, what, "could not be read");
+            T::default()
+        })
+    }
 }
 
 /// The Pusher application in which the hotel publishes.

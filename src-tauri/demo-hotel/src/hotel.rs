@@ -11,11 +11,10 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::app::{App, ChannelsApp, Shared, Tasks};
-use crate::channels::Hub;
-use crate::channels::hub::{Event, Outgoing};
 use crate::faults::engine::Faults;
 use crate::faults::late::Late;
 use crate::faults::{FaultError, FaultPlan};
+use crate::hub::{Event, Hub, Outgoing};
 use crate::link::{Doorway, Link, Links};
 use crate::options::Options;
 use crate::requests::{LoggedRequest, RequestLog};
@@ -152,7 +151,7 @@ impl DemoHotel {
 
     fn accounts(&self, slug: &str) -> Vec<Account> {
         let account = |Staff { user, .. }| Account { username: user.username, password: user.password };
-        self.seen(slug, "accounts", |hotel| {
+        self.app.seen(slug, "accounts", |hotel| {
             Ok(self.app.store.staff_of_hotel(hotel)?.into_iter().map(account).collect())
         })
     }

@@ -101,11 +101,9 @@ pub use channel::{ChannelError, ChannelKind, ChannelName};
 pub use client::{Client, Events, platform_tls};
 pub use config::{Config, DuplicateKey, Endpoint, EndpointError, Proxy, ProxyServer, Timing};
 pub use machine::{ClientEvent, Priority, TriggerError};
-pub use notice::{
-    ChannelFailed, ChannelFailure, Gap, GapCause, Notice, ServerError, SignInFailure, Trouble, TroubleKind,
-};
+pub use notice::{ChannelFailed, ChannelFailure, Gap, GapCause, Notice, SignInFailure, Trouble, TroubleKind};
 pub use presence::{Member, Members, PresenceChange};
 pub use secret::Secret;
 pub use status::{Cause, CauseKind, Counters, Phase, SignIn, State, Status};
 pub use time::{Clock, ManualClock, SharedClock, SystemClock};
-pub use wire::{Data, Event};
+pub use wire::{Data, Event, ServerError};

@@ -8,7 +8,7 @@ use crate::auth::{AuthError, User};
 use crate::channel::ChannelName;
 use crate::presence::PresenceChange;
 use crate::status::Status;
-use crate::wire::Event;
+use crate::wire::{Event, ServerError};
 
 /// One message to the consumer. For each channel the order is: [`Notice::Subscribed`] or
 /// [`Notice::Gap`], then on presence channels [`Notice::Presence`], then events.
@@ -192,13 +192,4 @@ pub enum TroubleKind {
     /// The server dropped events that this client sent, because they were too many (check 107).
     #[error("client events were dropped by the server's rate limit")]
     ClientEventRate,
-}
-
-/// An error event of the server, in any of its forms (check 31).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ServerError {
-    /// The code, if there is one that can be read.
-    pub code: Option<i64>,
-    /// The message, or an empty text.
-    pub message: String,
 }

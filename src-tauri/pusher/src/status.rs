@@ -1,11 +1,12 @@
 //! The status of a client, readable at any moment (check 54).
 
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::notice::ServerError;
+use crate::wire::ServerError;
 
 /// The state of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
@@ -141,6 +142,23 @@ impl Cause {
     #[must_use]
     pub fn new(phase: Phase, kind: CauseKind, text: impl Into<String>) -> Self {
         Self { phase, kind, code: None, text: text.into(), retry_after: None }
+    }
+
+    /// Makes the cause for an error of the operating system.
+    pub(crate) fn of_io(phase: Phase, error: &io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::ConnectionRefused => CauseKind::ConnectionRefused,
+            io::ErrorKind::UnexpectedEof => CauseKind::EndOfStream,
+            io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
+                CauseKind::Reset
+            }
+            _ => CauseKind::Network,
+        };
+        let text = match kind {
+            CauseKind::ConnectionRefused => "nothing listens at the server's address".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::new(phase, kind, text)
     }
 
     /// Returns the same cause with an HTTP status or close code.

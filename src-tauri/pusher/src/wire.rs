@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::channel::ChannelName;
-use crate::notice::ServerError;
 use crate::secret::{Secret, mask};
 
 /// The `data` of an event, in the form in which it came.
@@ -116,6 +115,15 @@ impl Event {
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         T::deserialize(self.json().unwrap_or(&Value::Null))
     }
+}
+
+/// An error event of the server, in any of its forms (check 31).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServerError {
+    /// The code, if there is one that can be read.
+    pub code: Option<i64>,
+    /// The message, or an empty text.
+    pub message: String,
 }
 
 /// A received frame.

@@ -4,3 +4,6 @@ pub mod entries;
 pub mod guests;
 pub mod judge;
 pub mod way_back;
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,3 @@ pub(super) fn expire(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.any_rows("UPDATE activity SET put_back = NULL WHERE at < ?1", [oldest.as_millisecond()])?;
     Ok(())
 }
-
-#[cfg(test)]
-#[path = "way_back_tests.rs"]
-mod tests;

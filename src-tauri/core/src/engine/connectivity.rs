@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::debounce::Losses;
+use super::debounce::{Connection, Losses};
 use super::spread;
 use super::wakes::Wakes;
 use crate::environment::Environment;
@@ -65,6 +65,17 @@ pub struct ConnectivityState {
     pub notices: Vec<DeskError>,
 }
 
+impl ConnectivityState {
+    fn known(&self) -> Connection {
+        Connection { online: self.online, live: self.live, live_cause: self.live_cause.clone() }
+    }
+
+    /// Returns the connection to show at this monotonic time.
+    pub fn shown(&self, now: Duration) -> Connection {
+        self.losses.shown(self.known(), now)
+    }
+}
+
 /// The state of the connection, and the access to the hotel.
 pub struct Connectivity {
     api: Mutex<Api>,
@@ -105,7 +116,7 @@ impl Connectivity {
     pub(super) async fn show_lasting_losses(self: Arc<Self>) {
         loop {
             let now = self.environment.monotonic();
-            let Some(end) = self.state().held_until(now) else {
+            let Some(end) = self.state().losses.held_until(now) else {
                 self.wakes.debounce.notified().await;
                 continue;
             };
@@ -127,7 +138,8 @@ impl Connectivity {
         let mut state = lock(&self.state);
         let before = state.clone();
         change(&mut state);
-        Losses::follow(&before, &mut state, now);
+        let known = state.known();
+        state.losses.follow(&before.known(), &known, now);
         let shown = |state: &ConnectivityState| {
             (state.shown(now), state.sign_in_needed, state.notices.clone(), state.read_failure.clone())
         };

@@ -1,13 +1,12 @@
 //! The connection as screens show it: an outage of a few seconds is not shown.
 //!
-//! The known state ([`ConnectivityState`]) changes at once. The screen shows a loss only after [`HOLD`]. Until then it
+//! The known connection changes at once. The screen shows a loss only after [`HOLD`]. Until then it
 //! shows that the hotel is being checked, and the previous state of the live connection. Only the loss of a working
 //! connection is held back: a connection that never worked, was refused or was switched off is shown as it is.
-//! Sending, reading and diagnostics use the known state.
+//! Sending, reading and diagnostics use the known connection.
 
 use std::time::Duration;
 
-use super::connectivity::ConnectivityState;
 use super::spread::FIRST_WAIT;
 use crate::views::LiveState;
 
@@ -42,32 +41,9 @@ impl Loss {
     }
 }
 
-/// The lost connections.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Losses {
-    hotel: Loss,
-    live: Loss,
-}
-
-impl Losses {
-    /// Updates the losses in `after` from a change of `before` to `after`.
-    pub fn follow(before: &ConnectivityState, after: &mut ConnectivityState, now: Duration) {
-        match (before.online, after.online) {
-            (Some(true), Some(false)) => after.losses.hotel.begin(now),
-            (_, Some(false)) => {}
-            _ => after.losses.hotel.lasts = false,
-        }
-        match (before.live, after.live) {
-            (Some(LiveState::Live), Some(LiveState::Connecting)) => after.losses.live.begin(now),
-            (_, Some(LiveState::Connecting)) => {}
-            _ => after.losses.live.lasts = false,
-        }
-    }
-}
-
-/// The connection as screens show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+/// The connection, as it is known or as screens show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Connection {
     /// Whether the hotel can be reached; `None` before the first exchange, and while a loss is held back.
     pub online: Option<bool>,
     /// The state of the live connection.
@@ -76,20 +52,41 @@ pub struct Shown {
     pub live_cause: Option<String>,
 }
 
-impl ConnectivityState {
-    /// Returns the state to show at this monotonic time.
-    pub fn shown(&self, now: Duration) -> Shown {
-        let is_held = |lost: Option<Duration>| lost.is_some_and(|lost| now < lost + HOLD);
-        let online = if is_held(self.losses.hotel.begun()) { None } else { self.online };
-        if is_held(self.losses.live.begun()) {
-            return Shown { online, live: Some(LiveState::Live), live_cause: None };
+/// The lost connections.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Losses {
+    hotel: Loss,
+    live: Loss,
+}
+
+impl Losses {
+    /// Updates the losses from a change of the known connection.
+    pub fn follow(&mut self, before: &Connection, after: &Connection, now: Duration) {
+        match (before.online, after.online) {
+            (Some(true), Some(false)) => self.hotel.begin(now),
+            (_, Some(false)) => {}
+            _ => self.hotel.lasts = false,
         }
-        Shown { online, live: self.live, live_cause: self.live_cause.clone() }
+        match (before.live, after.live) {
+            (Some(LiveState::Live), Some(LiveState::Connecting)) => self.live.begin(now),
+            (_, Some(LiveState::Connecting)) => {}
+            _ => self.live.lasts = false,
+        }
+    }
+
+    /// Returns the connection to show at this monotonic time.
+    pub fn shown(&self, known: Connection, now: Duration) -> Connection {
+        let is_held = |lost: Option<Duration>| lost.is_some_and(|lost| now < lost + HOLD);
+        let online = if is_held(self.hotel.begun()) { None } else { known.online };
+        if is_held(self.live.begun()) {
+            return Connection { online, live: Some(LiveState::Live), live_cause: None };
+        }
+        Connection { online, ..known }
     }
 
     /// Returns the time at which a held-back loss must be shown, if there is one.
     pub fn held_until(&self, now: Duration) -> Option<Duration> {
-        let begun = [self.losses.hotel.begun(), self.losses.live.begun()];
+        let begun = [self.hotel.begun(), self.live.begun()];
         let ends = begun.into_iter().flatten().map(|lost| lost + HOLD);
         ends.filter(|end| now < *end).min()
     }
@@ -101,24 +98,41 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn live() -> ConnectivityState {
-        ConnectivityState { online: Some(true), live: Some(LiveState::Live), ..ConnectivityState::default() }
+    /// The known connection and its losses.
+    #[derive(Clone, Default)]
+    struct State {
+        known: Connection,
+        losses: Losses,
     }
 
-    fn changed(
-        from: &ConnectivityState,
-        now: Duration,
-        change: impl FnOnce(&mut ConnectivityState),
-    ) -> ConnectivityState {
+    impl State {
+        fn shown(&self, now: Duration) -> Connection {
+            self.losses.shown(self.known.clone(), now)
+        }
+
+        fn held_until(&self, now: Duration) -> Option<Duration> {
+            self.losses.held_until(now)
+        }
+    }
+
+    fn working() -> Connection {
+        Connection { online: Some(true), live: Some(LiveState::Live), live_cause: None }
+    }
+
+    fn live() -> State {
+        State { known: working(), losses: Losses::default() }
+    }
+
+    fn changed(from: &State, now: Duration, change: impl FnOnce(&mut Connection)) -> State {
         let mut to = from.clone();
-        change(&mut to);
-        Losses::follow(from, &mut to, now);
+        change(&mut to.known);
+        to.losses.follow(&from.known, &to.known, now);
         to
     }
 
-    fn lose(state: &mut ConnectivityState) {
-        (state.online, state.live) = (Some(false), Some(LiveState::Connecting));
-        state.live_cause = Some("gone".to_owned());
+    fn lose(known: &mut Connection) {
+        (known.online, known.live) = (Some(false), Some(LiveState::Connecting));
+        known.live_cause = Some("gone".to_owned());
     }
 
     #[test]
@@ -132,25 +146,25 @@ mod tests {
     #[test]
     fn an_outage_in_pieces_is_shown_although_no_piece_is_long() {
         let lost = changed(&live(), SECOND, lose);
-        let back = changed(&lost, 5 * SECOND, |state| state.online = Some(true));
+        let back = changed(&lost, 5 * SECOND, |known| known.online = Some(true));
         assert_eq!(back.shown(5 * SECOND).online, Some(true), "its end is shown at once");
-        let again = changed(&back, 8 * SECOND, |state| state.online = Some(false));
+        let again = changed(&back, 8 * SECOND, |known| known.online = Some(false));
         assert_eq!(again.shown(SECOND + HOLD).online, Some(false));
-        let healed = changed(&again, 12 * SECOND, |state| state.online = Some(true));
-        let later = changed(&healed, 8 * SECOND + PIECES, |state| state.online = Some(false));
+        let healed = changed(&again, 12 * SECOND, |known| known.online = Some(true));
+        let later = changed(&healed, 8 * SECOND + PIECES, |known| known.online = Some(false));
         assert_eq!(later.shown(7 * SECOND + PIECES + HOLD).online, None, "a new outage");
     }
 
     #[test]
     fn a_loss_is_shown_once_it_has_lasted() {
         let lost = changed(&live(), SECOND, lose);
-        assert_eq!(lost.shown(HOLD), Shown { online: None, ..live().shown(HOLD) });
+        assert_eq!(lost.shown(HOLD), Connection { online: None, ..live().shown(HOLD) });
         assert_eq!(lost.held_until(HOLD), Some(SECOND + HOLD));
         let end = SECOND + HOLD;
         let cause = Some("gone".to_owned());
         assert_eq!(
             lost.shown(end),
-            Shown { online: Some(false), live: Some(LiveState::Connecting), live_cause: cause }
+            Connection { online: Some(false), live: Some(LiveState::Connecting), live_cause: cause }
         );
         assert_eq!(lost.held_until(end), None);
     }
@@ -158,24 +172,24 @@ mod tests {
     #[test]
     fn a_loss_counts_from_its_beginning_however_often_it_is_told_again() {
         let lost = changed(&live(), SECOND, lose);
-        let again = changed(&lost, 3 * SECOND, |state| state.live_cause = Some("refused".to_owned()));
+        let again = changed(&lost, 3 * SECOND, |known| known.live_cause = Some("refused".to_owned()));
         assert_eq!(again.held_until(3 * SECOND), Some(SECOND + HOLD));
     }
 
     #[test]
     fn a_recovery_ends_the_hold() {
         let lost = changed(&live(), SECOND, lose);
-        let back = changed(&lost, 2 * SECOND, |state| *state = live());
+        let back = changed(&lost, 2 * SECOND, |known| *known = working());
         assert_eq!((back.held_until(2 * SECOND), back.shown(2 * SECOND)), (None, live().shown(SECOND)));
         assert_eq!(back.shown(2 * SECOND).online, Some(true));
     }
 
     #[test]
     fn what_never_stood_or_was_refused_is_shown_at_once() {
-        let first = changed(&ConnectivityState::default(), SECOND, lose);
+        let first = changed(&State::default(), SECOND, lose);
         assert_eq!(first.shown(SECOND).live, Some(LiveState::Connecting));
         assert_eq!(first.shown(SECOND).online, Some(false));
-        let refused = changed(&live(), SECOND, |state| state.live = Some(LiveState::Refused));
+        let refused = changed(&live(), SECOND, |known| known.live = Some(LiveState::Refused));
         assert_eq!(refused.shown(SECOND).live, Some(LiveState::Refused));
     }
 }

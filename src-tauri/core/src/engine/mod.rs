@@ -246,7 +246,7 @@ impl Engine {
 
     async fn cut_waits(&self) {
         self.pictures.end_waits();
-        let settled = self.environment.in_ms(sender::SETTLING);
+        let settled = self.environment.in_ms(open_requests::SETTLING);
         // The wait of a row is only the desk's own plan. If it cannot be shortened now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| intents::cut_waits(tx, settled)).await {
             tracing::warn!(%error, "waits could not be cut");

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::sender::SETTLING;
 use crate::environment::Environment;
 use crate::ids::LocalId;
 use crate::model::{Intent, IntentState, Operation, SentRequest};
 use crate::store::requests::OpenRequest;
+
+/// The time that the hotel gets to finish after a lost answer, before it is read.
+pub(super) const SETTLING: Duration = Duration::from_secs(2);
 
 /// The departure times of this process's requests, by the monotonic clock, which cannot be set. For requests of
 /// earlier processes the database has the time by the wall clock.

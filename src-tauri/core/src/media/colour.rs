@@ -82,7 +82,3 @@ fn converted(pixels: &[u8], profile: &ColorProfile, from: Layout, to: Layout) ->
     transform.transform(pixels, &mut colours)?;
     Ok(colours)
 }
-
-#[cfg(test)]
-#[path = "colour_tests.rs"]
-mod tests;

@@ -157,7 +157,3 @@ fn png_size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
     let number = |at: usize| bytes.get(at..)?.first_chunk().map(|four| u32::from_be_bytes(*four));
     number(16).zip(number(20)).ok_or_else(|| PictureError::damaged("it ends in the middle"))
 }
-
-#[cfg(test)]
-#[path = "head_tests.rs"]
-mod tests;

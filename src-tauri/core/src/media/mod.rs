@@ -25,6 +25,8 @@ mod scale;
 mod sniff;
 #[cfg(test)]
 mod test_files;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 pub use budget::{Budget, Share};

@@ -247,7 +247,3 @@ fn encode(picture: &DynamicImage, quality: u8) -> Result<(Vec<u8>, &'static str)
     let size = (width as usize, height as usize);
     Ok((jpeg::encode(picture.as_bytes(), layout, size, quality)?, "image/jpeg"))
 }
-
-#[cfg(test)]
-#[path = "prepare_tests.rs"]
-mod tests;

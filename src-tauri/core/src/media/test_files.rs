@@ -2,10 +2,8 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba};
 use mozjpeg::{ColorSpace, Compress};
-
-use super::{Limits, Prepared, prepare};
 
 pub(super) const RED: [u8; 3] = [220, 20, 20];
 pub(super) const GREEN: [u8; 3] = [20, 220, 20];
@@ -182,26 +180,8 @@ pub(super) fn animated_webp(frames: &[RgbImage]) -> Vec<u8> {
     part(b"RIFF", &body)
 }
 
-pub(super) fn shown(prepared: &Prepared) -> RgbaImage {
-    image::load_from_memory(&prepared.bytes).expect("the result can be shown").into_rgba8()
-}
-
 pub(super) fn is_near(pixel: &Rgba<u8>, colour: [u8; 3]) -> bool {
     pixel.0.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 30)
-}
-
-/// Returns the colours near the corners, clockwise from the top left.
-pub(super) fn corners(prepared: &Prepared) -> [[u8; 3]; 4] {
-    let picture = shown(prepared);
-    let (right, bottom) = (picture.width() - 5, picture.height() - 5);
-    [(4, 4), (right, 4), (right, bottom), (4, bottom)].map(|(x, y)| {
-        let pixel = picture.get_pixel(x, y);
-        [RED, GREEN, BLUE, GREY].into_iter().find(|colour| is_near(pixel, *colour)).unwrap_or_default()
-    })
-}
-
-pub(super) fn prepared(bytes: &[u8]) -> Prepared {
-    prepare(bytes, &Limits::default()).expect("prepares")
 }
 
 pub(super) fn contains(bytes: &[u8], needle: &[u8]) -> bool {

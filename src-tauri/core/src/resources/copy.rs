@@ -8,12 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Kind;
-use super::galleries::ServerGallery;
+use super::images::ServerGallery;
+use super::values::text;
 use crate::ids::ServerId;
 use crate::records::{FieldValue, Fields, Odd, Slot};
-
-/// The number of the single entity of its kind, which has no number at the server.
-pub const ONLY_ONE: ServerId = ServerId(0);
 
 /// A picture as the server showed it last.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -42,7 +40,7 @@ impl ServerPicture {
 pub struct ServerRecord {
     /// The kind of the record.
     pub kind: Kind,
-    /// The server's number of the record; [`ONLY_ONE`] for the branding.
+    /// The server's number of the record; [`ONLY_ONE`](super::ONLY_ONE) for the branding.
     pub id: ServerId,
     /// The fields that staff write.
     pub fields: Fields,
@@ -175,10 +173,4 @@ pub(super) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, ser
     let picture = ServerPicture { path: text(&value["photo"]), url: text(&value["photo_url"]) };
     let pictures = BTreeMap::from([(Slot::Photo, picture)]);
     Ok(ServerRecord { kind, id: ServerId(id), fields, pictures, shown: BTreeMap::new(), created_at })
-}
-
-/// Returns a text that is not empty. A null value counts as absent: some servers send null where the documentation
-/// shows an absent key (contract.md 1.7).
-pub(super) fn text(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -5,14 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::events::{EventRule, Said};
 use crate::ids::ServerId;
-
-/// The event names of all server generations.
-pub(super) static EVENTS: &[EventRule] = &[
-    ("clock-status-updated", |data| duty(data).map(Said::Duty)),
-    ("clock_status_updated", |data| duty(data).map(Said::Duty)),
-];
 
 /// A person's duty status as the hotel reported it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +131,7 @@ pub struct DutyUpdate {
 crate::private::hides!(DutyUpdate { user_id, staff_id, status, clock_time; first_name, last_name, department, department_slug });
 
 /// Reads the event without `serde`: an invalid time or a missing name must not lose the status.
-fn duty(data: &Value) -> Result<DutyUpdate, String> {
+pub(super) fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let number = |key: &str| data[key].as_i64().map(ServerId);
     let text = |key: &str| data[key].as_str().unwrap_or_default().to_owned();
     let moment = |key: &str| data[key].as_str().and_then(|text| text.parse::<Timestamp>().ok());

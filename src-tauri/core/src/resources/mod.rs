@@ -10,10 +10,14 @@ mod copy;
 mod duty;
 mod events;
 mod galleries;
+mod images;
 mod offers;
 mod part;
+mod partial_copy;
 mod room_types;
+mod said;
 mod team;
+mod values;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -21,15 +25,20 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::catalogue::text;
+use crate::ids::ServerId;
 use crate::records::{Fields, Table};
 pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
-pub use branding::PartialCopy;
-pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
+pub use copy::{ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyNotice, DutyStatus, DutyUpdate};
-pub use events::{EventRule, Said, Unreadable, said};
-pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
+pub use events::said;
+pub use images::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
 pub use offers::{OfferState, offer_state};
 pub use part::{Outage, Part, PartState, Refusal};
+pub use partial_copy::PartialCopy;
+pub use said::{EventRule, Said, Unreadable};
+
+/// The number of the single entity of its kind, which has no number at the server.
+pub const ONLY_ONE: ServerId = ServerId(0);
 
 /// The kinds of entities of which the desk keeps a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]

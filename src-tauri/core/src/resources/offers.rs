@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::copy::{read_record, text};
-use super::events::{Said, number, photo_url};
+use super::copy::read_record;
+use super::said::Said;
+use super::values::{number, photo_url, text};
 use super::{ActivityKinds, Deed, Kind, Location, Resource, Send, ServerCopy, Ties, Voice};
 use crate::private::json_fault;
 use crate::records::{Fields, Odd, Rule, Shape, Slot, Table};

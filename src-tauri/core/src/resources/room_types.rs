@@ -1,7 +1,8 @@
 //! Room types.
 
 use super::copy::read_record;
-use super::events::{Said, number, photo_url};
+use super::said::Said;
+use super::values::{number, photo_url};
 use super::{ActivityKinds, Kind, Location, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 

@@ -6,8 +6,8 @@
 use serde::de::Error as _;
 use serde_json::Value;
 
-use super::copy::text;
-use super::events::Said;
+use super::said::Said;
+use super::values::text;
 use super::{
     DutyStatus, Kind, Location, Resource, Send, ServerCopy, ServerPicture, ServerRecord, Ties, Voice,
 };

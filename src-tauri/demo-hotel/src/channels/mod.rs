@@ -1,14 +1,11 @@
 //! The server's side of Pusher Channels: connections, subscriptions, and the delivery of events.
 //!
 //! [`socket`] implements protocol 7 for clients, [`signed`] takes events from server libraries, and the hotel itself
-//! publishes through [`publish`]. All three use the [`Hub`].
+//! publishes through [`publish`]. All three use the [`Hub`](crate::hub::Hub).
 
-pub(crate) mod hub;
 pub(crate) mod publish;
 pub(crate) mod signed;
 pub(crate) mod socket;
-
-pub(crate) use hub::Hub;
 
 /// The longest event data that the hosted service takes, in bytes (`contract.md 2`).
 pub(crate) const MAX_EVENT_BYTES: usize = 10_240;

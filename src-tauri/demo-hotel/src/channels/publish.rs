@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::hub::Event;
 use super::{MAX_EVENT_BYTES, MAX_PAYLOAD_MEMORY};
 use crate::app::Shared;
 use crate::clock::wait;
+use crate::hub::Event;
 
 /// Publishes on a public channel from inside a request, and returns when the event host has the event. So it reaches
 /// listeners before the request is answered, and echoes to the client that caused it (`contract.md 2`).

@@ -14,12 +14,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::hub::Event;
 use super::publish::dispatch;
 use super::{MAX_EVENT_BYTES, is_channel_name};
 use crate::app::Shared;
 use crate::digest::hex;
-use crate::web::query;
+use crate::hub::Event;
+use crate::query;
 
 /// Largest difference between a request's clock and the hotel's, in seconds.
 const MAX_SKEW_S: i64 = 600;

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
-use super::hub::Outgoing;
 use super::is_channel_name;
 use crate::app::Shared;
 use crate::faults::Action;
+use crate::hub::Outgoing;
 use crate::link::Link;
 
 /// The quiet time after which a client has to send a ping, as in the greeting.

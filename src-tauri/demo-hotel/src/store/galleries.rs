@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Store;
+use super::pictures::photo_url;
 use super::rows::Row;
 use crate::clock::serialized;
-use crate::web::pictures::photo_url;
 
 /// A stored gallery, with its images in their order.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

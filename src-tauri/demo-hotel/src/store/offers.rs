@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::pictures::photo_url;
 use super::rows::Row;
 use crate::clock::serialized;
-use crate::web::pictures::photo_url;
 
 /// A stored offer (`contract.md 4.1`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::pictures::photo_url;
 use super::rows::Row;
-use crate::web::pictures::photo_url;
 
 /// A stored room type (`contract.md 7`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

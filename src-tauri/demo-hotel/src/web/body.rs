@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::query;
 use super::refusal::Refusal;
+use crate::query;
 
 /// The most text that a multipart body may hold, in bytes (`contract.md 1.6`).
 const MAX_FORM_TEXT: usize = 50 * 1024 * 1024;

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::call::{Call, ok, row_id};
-use super::query;
 use super::refusal::Refusal;
 use super::staff::{department, role};
 use crate::clock::{handwritten, serialized, to_micros};
+use crate::query;
 use crate::store::chat::{Conversation, Message};
 use crate::store::people::Staff;
 

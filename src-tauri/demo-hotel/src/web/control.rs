@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::app::Shared;
-use crate::channels::hub::Outgoing;
 use crate::faults::FaultPlan;
+use crate::hub::Outgoing;
 
 pub(crate) fn router() -> Router<Shared> {
     Router::new()

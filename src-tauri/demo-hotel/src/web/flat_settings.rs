@@ -7,10 +7,11 @@ use super::Outcome;
 use super::body::Input;
 use super::call::{Call, ok};
 use super::current::{Tier, not_permitted, sees_settings, tier};
-use super::pictures::{self, photo_url};
+use super::pictures;
 use super::refusal::Refusal;
 use super::settings::FIELDS;
 use super::validate::Checker;
+use crate::store::pictures::photo_url;
 use crate::store::settings::Settings;
 
 const PICTURES: [&str; 3] = ["logo", "hero_image", "landing_page_image"];

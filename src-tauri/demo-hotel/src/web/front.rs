@@ -20,7 +20,6 @@ use crate::clock::wait;
 use crate::faults::engine::RequestVerdict;
 use crate::faults::{Action, StatusFault};
 use crate::link::Link;
-use crate::view::rows_of;
 
 /// Reads the request completely, then handles it in a task of its own. So a client that hangs up right after sending
 /// still gets its offer created and its event sent (`contract.md 12`, trap 2).
@@ -109,7 +108,7 @@ async fn work(
         None => Some(response),
         Some(Action::StatusAfterCommit(fault)) => Some(made_up(&fault)),
         Some(Action::OddField { name, value }) => with_field(response, &name, &value).await,
-        Some(Action::OtherRow) => other_row(response, &rows_of(app, &path)).await,
+        Some(Action::OtherRow) => other_row(response, &app.rows_of(&path)).await,
         Some(Action::TruncatedBody) => truncated(response, link).await,
         Some(_dropped) => None,
     }

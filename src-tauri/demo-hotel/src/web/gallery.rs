@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::call::{Call, created, ok};
-use super::pictures::{self, photo_url};
+use super::pictures;
 use super::refusal::Refusal;
+use crate::store::pictures::photo_url;
 
 pub(crate) async fn upload(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;

@@ -26,7 +26,6 @@ pub(crate) mod control;
 pub(crate) mod flat_settings;
 pub(crate) mod gallery;
 pub(crate) mod pictures;
-pub(crate) mod query;
 pub(crate) mod settings;
 
 use axum::Router;

@@ -5,10 +5,10 @@ use serde_json::json;
 use super::Outcome;
 use super::call::Call;
 use super::paging::page;
-use super::query;
 use super::refusal::Refusal;
 use super::staff::department;
 use crate::clock::serialized;
+use crate::query;
 
 const PAGE_SIZE: u32 = 10;
 

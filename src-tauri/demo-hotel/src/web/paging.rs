@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::call::{Call, ok};
-use super::query;
 use super::refusal::Refusal;
+use crate::query;
 
 /// The requested part of a list.
 #[derive(Clone, Copy, Debug)]

@@ -71,21 +71,6 @@ pub(crate) async fn change(
     Ok(())
 }
 
-/// Returns the address of a stored picture. A path that is not a picture's (a URL was sent as `photo`) gives an address
-/// without the extension, which leads nowhere: `contract.md 4.4`.
-pub(crate) fn photo_url(base: &str, photo: Option<&str>) -> Option<String> {
-    let path = photo?;
-    let stem = match path.strip_prefix("image/upload/v") {
-        Some(rest) if rest.split_once('/').is_some_and(|(version, _)| is_number(version)) => path,
-        _ => path.rsplit_once('.').filter(|(_, end)| !end.contains('/')).map_or(path, |(stem, _)| stem),
-    };
-    Some(format!("{base}/media/{stem}"))
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 pub(crate) async fn serve(State(app): State<Shared>, Path(path): Path<String>) -> Response {
     let picture = match app.store.picture(&path) {
         Ok(Some(picture)) => picture,
@@ -98,22 +83,4 @@ pub(crate) async fn serve(State(app): State<Shared>, Path(path): Path<String>) -
         (header::CACHE_CONTROL, "public, max-age=2592000"),
     ];
     (headers, picture.bytes).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::photo_url;
-
-    #[test]
-    fn a_url_sent_as_photo_loses_its_extension() {
-        assert_eq!(
-            photo_url("http://h", Some("image/upload/https://h/media/image/upload/v1/abc.jpg")).as_deref(),
-            Some("http://h/media/image/upload/https://h/media/image/upload/v1/abc")
-        );
-        assert_eq!(
-            photo_url("http://h", Some("image/upload/v1/abc.jpg")).as_deref(),
-            Some("http://h/media/image/upload/v1/abc.jpg")
-        );
-        assert_eq!(photo_url("http://h", None), None);
-    }
 }

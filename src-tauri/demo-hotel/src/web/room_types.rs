@@ -9,12 +9,13 @@ use super::body::Input;
 use super::call::{Call, created, no_content, ok, row_id};
 use super::current::{may, not_permitted};
 use super::paging::page;
-use super::pictures::{self, photo_url};
+use super::pictures;
 use super::refusal::Refusal;
 use super::validate::{Checker, PhotoChange, Text, set};
 use crate::clock::to_micros;
 use crate::options::Dialect;
 use crate::store::people::Staff;
+use crate::store::pictures::photo_url;
 use crate::store::room_types::RoomType;
 
 /// Room types on one page of the list.

@@ -8,11 +8,11 @@ use super::Outcome;
 use super::call::{Call, ok};
 use super::current::{Tier, not_permitted, tier};
 use super::paging::page;
-use super::pictures::photo_url;
 use super::{flat_settings, public};
 use crate::clock::serialized;
 use crate::store::galleries::{Gallery, Image};
 use crate::store::offers::Offer;
+use crate::store::pictures::photo_url;
 
 const PAGE_SIZE: u32 = 10;
 /// The numbers of the two sections.

@@ -10,12 +10,13 @@ use super::Outcome;
 use super::body::Input;
 use super::call::{Call, ok};
 use super::gallery;
-use super::pictures::{self, photo_url};
+use super::pictures;
 use super::refusal::Refusal;
 use super::validate::{Checker, Text};
 use crate::app::App;
 use crate::clock::{serialized, to_micros};
 use crate::options::Dialect;
+use crate::store::pictures::photo_url;
 use crate::store::settings::Settings;
 
 /// The fields that differ only in their limits and defaults.

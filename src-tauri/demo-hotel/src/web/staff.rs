@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::call::Call;
 use super::paging::page;
-use super::query;
 use super::refusal::Refusal;
 use crate::clock::{from_micros, handwritten};
 use crate::options::Dialect;
+use crate::query;
 use crate::store::people::Staff;
 
 /// Staff on one page unless `page_size` has another number, and the largest such number.

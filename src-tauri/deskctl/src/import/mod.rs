@@ -10,6 +10,7 @@
 
 mod outbox;
 mod plan;
+mod row;
 mod rows;
 
 use std::io::{IsTerminal, Write, stderr, stdin};
@@ -25,7 +26,7 @@ use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::text::{plain, table};
 use plan::{Action, Here, Step};
-use rows::Row;
+use row::Row;
 
 /// The answer of an import.
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use hotelmate_core::catalogue::say;
 use hotelmate_core::records::FieldErrors;
 use serde_json::{Map, Value};
 
-use super::rows::Row;
+use super::row::Row;
 
 /// The rows, one for each offer, and the number of skipped entries; or the errors in the entries, by field.
 pub type Found = Result<(Vec<Row>, usize), FieldErrors>;

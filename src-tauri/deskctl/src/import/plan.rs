@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::rows::Row;
+use super::row::Row;
 use crate::cli::date;
 use crate::export::fields;
 use crate::records::edits;

@@ -9,6 +9,7 @@ use hotelmate_core::resources::Kind;
 use serde_json::{Map, Number, Value};
 
 use super::outbox;
+use super::row::Row;
 use crate::export::fields;
 use crate::file::{self, Form, from_cell};
 use crate::text::shown;
@@ -16,23 +17,6 @@ use crate::text::shown;
 /// The columns that identify an offer, and those of the export that an import cannot set. Pictures are not imported.
 const NO_FIELDS: [&str; 10] =
     ["id", "local_id", "hotel", "server", "photo", "photo_url", "picture", "created_at", "state", "sync"];
-
-/// One row.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// Its number: as in a spreadsheet, where the heading is row 1; in JSON from 1.
-    pub number: usize,
-    /// Its cells by column. Fields without a column stay unchanged.
-    pub cells: Map<String, Value>,
-    /// The values that the cells replace, if the file contains them: a colleague's change since then must be noticed.
-    pub was: Map<String, Value>,
-}
-
-impl Row {
-    fn of((number, cells): (usize, Map<String, Value>)) -> Self {
-        Self { number, cells, was: Map::new() }
-    }
-}
 
 /// Reads the file. Also returns the number of entries of an exported outbox that cannot be imported. Fails if there are
 /// unknown columns, and names them.

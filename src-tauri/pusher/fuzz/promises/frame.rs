@@ -62,6 +62,7 @@ fn check(event: &Event, text: &str) {
 
 /// Makes a machine with a socket that was not greeted yet.
 fn opened() -> Machine {
+    // Both texts are fixed and valid, so the two calls cannot fail.
     let endpoint = Endpoint::from_host("ws://hotel.example:6001").expect("a fixed text");
     let mut machine = Machine::new(Config { seed: 1, ..Config::new("key", endpoint) }, NOW);
     machine.step(Input::Subscribe(ChannelName::parse(CHANNEL, 164).expect("a fixed text")), NOW);

@@ -142,7 +142,7 @@ impl Opener {
                     ..of(CauseKind::HttpStatus, text).with_code(Some(status.as_u16()))
                 }
             }
-            Error::Io(error) => io_cause(Phase::Upgrade, error),
+            Error::Io(error) => Cause::of_io(Phase::Upgrade, error),
             Error::Protocol(ProtocolError::HandshakeIncomplete) => {
                 of(CauseKind::EndOfStream, "the server hung up during the upgrade".to_owned())
             }
@@ -196,7 +196,7 @@ where
         }
     }
     Err(match last_error {
-        Some(error) => io_cause(Phase::Connect, &error),
+        Some(error) => Cause::of_io(Phase::Connect, &error),
         None => Cause::new(Phase::Resolve, CauseKind::NameResolution, "the host name has no address"),
     })
 }
@@ -244,22 +244,6 @@ fn take_turns(addresses: Vec<SocketAddr>) -> VecDeque<SocketAddr> {
     turns
 }
 
-pub(super) fn io_cause(phase: Phase, error: &io::Error) -> Cause {
-    let kind = match error.kind() {
-        io::ErrorKind::ConnectionRefused => CauseKind::ConnectionRefused,
-        io::ErrorKind::UnexpectedEof => CauseKind::EndOfStream,
-        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
-            CauseKind::Reset
-        }
-        _ => CauseKind::Network,
-    };
-    let text = match kind {
-        CauseKind::ConnectionRefused => "nothing listens at the server's address".to_owned(),
-        _ => error.to_string(),
-    };
-    Cause::new(phase, kind, text)
-}
-
 /// Distinguishes a certificate that was not accepted from other failures (check 11).
 fn tls_cause(error: &io::Error) -> Cause {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
@@ -270,7 +254,7 @@ fn tls_cause(error: &io::Error) -> Cause {
             format!("the server's certificate was not accepted: {reason}"),
         ),
         Some(other) => Cause::new(Phase::Tls, CauseKind::Tls, other.to_string()),
-        None => io_cause(Phase::Tls, error),
+        None => Cause::of_io(Phase::Tls, error),
     }
 }
 

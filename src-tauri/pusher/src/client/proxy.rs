@@ -12,7 +12,6 @@ use tokio_tungstenite::tungstenite::http::Uri;
 use url::{Host, Url};
 
 use super::link::Stream;
-use super::open::io_cause;
 use crate::config::Proxy;
 use crate::secret::Secret;
 use crate::status::{Cause, CauseKind, Phase};
@@ -68,7 +67,7 @@ impl Via {
             request.push_str("\r\n");
         }
         request.push_str("\r\n");
-        let broken = |error| io_cause(Phase::Proxy, &error);
+        let broken = |error| Cause::of_io(Phase::Proxy, &error);
         stream.write_all(request.as_bytes()).await.map_err(broken)?;
         stream.flush().await.map_err(broken)?;
         let mut answer = Vec::new();

@@ -17,53 +17,13 @@ use std::time::Duration;
 
 use super::channels::Stage;
 use super::encryption::{Crypt, Key};
+use super::job::{Job, What};
 use super::{Link, Machine, Now, Output, Priority, backoff};
 use crate::auth::{AuthAnswer, AuthError, AuthRequest, AuthSubject};
 use crate::channel::{ChannelKind, ChannelName};
 use crate::notice::{ChannelFailure, Notice, SignInFailure};
 use crate::presence::Members;
 use crate::wire;
-
-/// The purpose of a request. The order is that of sending.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum What {
-    SignIn,
-    /// Another key for a channel that is already confirmed.
-    Rekey(ChannelName),
-    Subscribe(ChannelName),
-}
-
-impl What {
-    fn channel(&self) -> Option<&ChannelName> {
-        match self {
-            Self::SignIn => None,
-            Self::Rekey(name) | Self::Subscribe(name) => Some(name),
-        }
-    }
-}
-
-/// A request that waits to be sent.
-#[derive(Debug)]
-pub(super) struct Job {
-    what: What,
-    priority: Priority,
-    order: u64,
-    /// Monotonic time before which it is not sent.
-    not_before: Duration,
-    failures: u32,
-    /// True if an earlier answer said that the session has expired.
-    renewed: bool,
-}
-
-impl Job {
-    pub fn new(what: What, priority: Priority, order: u64) -> Self {
-        Self { what, priority, order, not_before: Duration::ZERO, failures: 0, renewed: false }
-    }
-
-    fn rank(&self) -> (bool, Priority, u32, u64) {
-        (matches!(self.what, What::Subscribe(_)), self.priority, self.failures, self.order)
-    }
-}
 
 /// A request that was sent.
 #[derive(Debug)]

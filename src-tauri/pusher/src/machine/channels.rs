@@ -9,9 +9,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::authorization::{Job, What};
 use super::backlog::Backlog;
 use super::encryption::Crypt;
+use super::job::{Job, What};
 use super::{Link, Machine, Now, Output, Priority};
 use crate::auth::AuthError;
 use crate::channel::{ChannelKind, ChannelName};

@@ -14,8 +14,8 @@ use crypto_secretbox::aead::{Aead, KeyInit};
 use crypto_secretbox::{Nonce, XSalsa20Poly1305};
 use zeroize::Zeroizing;
 
-use super::authorization::{Job, What};
 use super::backlog::Backlog;
+use super::job::{Job, What};
 use super::{Machine, Now, Priority};
 use crate::channel::ChannelName;
 use crate::notice::{GapCause, TroubleKind};

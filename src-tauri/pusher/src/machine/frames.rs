@@ -3,9 +3,9 @@
 use super::channels::{Channel, Held, Stage};
 use super::{Machine, Now};
 use crate::channel::{ChannelKind, ChannelName};
-use crate::notice::{ChannelFailure, Notice, ServerError, Trouble, TroubleKind};
+use crate::notice::{ChannelFailure, Notice, Trouble, TroubleKind};
 use crate::presence::{Change, PresenceChange};
-use crate::wire::{self, Data, Event, Frame};
+use crate::wire::{self, Data, Event, Frame, ServerError};
 
 /// The code of an error for a client event that was sent too fast; it concerns no subscription.
 const CLIENT_EVENT_RATE: i64 = 4301;

@@ -5,11 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value;
 use url::Url;
 
-use super::client_events::{ClientEvent, TriggerError};
 use crate::auth::{AuthAnswer, AuthError, AuthRequest};
-use crate::channel::ChannelName;
+use crate::channel::{ChannelError, ChannelKind, ChannelName};
 use crate::notice::Notice;
 use crate::secret::Secret;
 use crate::status::{Cause, Phase};
@@ -31,6 +31,85 @@ pub enum Priority {
     /// In the order of subscribing.
     #[default]
     Normal,
+}
+
+/// An event to be sent by this client. `Debug` hides the data.
+#[derive(Clone, PartialEq)]
+pub struct ClientEvent {
+    /// A private or presence channel that is confirmed.
+    pub channel: ChannelName,
+    /// It begins with `client-`.
+    pub name: String,
+    /// The data of the event.
+    pub data: Value,
+}
+
+impl fmt::Debug for ClientEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientEvent")
+            .field("channel", &self.channel)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The reason why a client event was not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TriggerError {
+    /// The channel name breaks the rules.
+    #[error(transparent)]
+    Channel(#[from] ChannelError),
+    /// The event name breaks the rules.
+    #[error("the name of a client event begins with \"client-\" and has at most 200 characters")]
+    Name,
+    /// Such channels carry no client events.
+    #[error("{kind} channels carry no client events; private and presence channels do")]
+    Kind {
+        /// The kind of the channel.
+        kind: ChannelKind,
+    },
+    /// There is no connection.
+    #[error("there is no connection; nothing was sent")]
+    NotConnected,
+    /// The channel is not confirmed on this connection.
+    #[error("the channel is not subscribed; nothing was sent")]
+    NotSubscribed,
+    /// The data is larger than the server accepts.
+    #[error("the event has {size} bytes; {limit} are allowed")]
+    TooLarge {
+        /// The size in bytes of JSON.
+        size: usize,
+        /// The number of allowed bytes.
+        limit: usize,
+    },
+    /// Too many events already wait for their turn.
+    #[error("too many events at once; nothing was sent")]
+    TooMany,
+    /// The connection was lost while the event waited for its turn. It is not sent on the next one.
+    #[error("the connection was lost before the event was sent")]
+    LinkLost,
+    /// The connection takes no more data and is being replaced. It is not known whether the event arrived.
+    #[error("the connection takes no more data")]
+    Stalled,
+}
+
+impl TriggerError {
+    /// Returns a stable code for logs and translations.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Channel(error) => error.code(),
+            Self::Name => "trigger_name",
+            Self::Kind { .. } => "trigger_kind",
+            Self::NotConnected => "trigger_not_connected",
+            Self::NotSubscribed => "trigger_not_subscribed",
+            Self::TooLarge { .. } => "trigger_too_large",
+            Self::TooMany => "trigger_too_many",
+            Self::LinkLost => "trigger_link_lost",
+            Self::Stalled => "trigger_stalled",
+        }
+    }
 }
 
 /// An input of the machine.

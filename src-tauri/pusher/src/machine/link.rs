@@ -5,10 +5,8 @@ use std::time::Duration;
 use super::Machine;
 use super::backoff::{self, Plan};
 use super::io::{LinkEvent, Now, Output};
-use super::liveness::Probe;
-use crate::notice::ServerError;
 use crate::status::{Cause, CauseKind, Phase, State};
-use crate::wire::{self, Frame, Greeting};
+use crate::wire::{self, Frame, Greeting, ServerError};
 
 /// The number of hang-ups before the greeting after which the key may be wrong (check 15).
 const SUSPICIOUS_HANG_UPS: u32 = 3;
@@ -46,6 +44,16 @@ pub(super) struct Live {
     pub pongs_owed: u32,
     /// Wall time at which a long sleep began, until the link is proven.
     pub slept_from: Option<Duration>,
+}
+
+/// A ping without an answer yet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Probe {
+    pub sent: Duration,
+    pub sent_wall: Duration,
+    pub deadline: Duration,
+    /// True if only a pong, or a fresh frame, counts.
+    pub strict: bool,
 }
 
 impl Machine {

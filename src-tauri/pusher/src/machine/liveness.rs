@@ -14,6 +14,7 @@
 
 use std::time::Duration;
 
+use super::link::Probe;
 use super::{Link, Live, Machine, Now, Output};
 use crate::notice::GapCause;
 use crate::status::{Cause, CauseKind, Phase};
@@ -21,16 +22,6 @@ use crate::wire;
 
 /// Frames this long after a ping cannot come from a local buffer.
 const FRESH: Duration = Duration::from_secs(1);
-
-/// A ping without an answer yet.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Probe {
-    sent: Duration,
-    sent_wall: Duration,
-    deadline: Duration,
-    /// True if only a pong, or a fresh frame, counts.
-    strict: bool,
-}
 
 impl Live {
     pub(super) fn due(&self) -> Duration {

@@ -5,14 +5,14 @@
 
 use std::time::Duration;
 
-use super::authorization::{Job, What};
+use super::job::{Job, What};
 use super::{Link, Machine, Now, Output, Priority};
 use crate::auth::{AuthAnswer, User};
 use crate::channel::ChannelName;
-use crate::notice::{Notice, ServerError, SignInFailure};
+use crate::notice::{Notice, SignInFailure};
 use crate::secret::Secret;
 use crate::status::SignIn;
-use crate::wire::{self, Data};
+use crate::wire::{self, Data, ServerError};
 
 /// The user to be signed in, and the state of the sign-in on this link.
 #[derive(Default)]

@@ -33,7 +33,6 @@ use crate::outbox::transitions::Transitions;
 use crate::store::intents::Counts;
 use crate::store::lease;
 use crate::store::{Store, StoreError, Tx, intents, requests, witness};
-pub(super) use step::SETTLING;
 use uploads::Uploads;
 
 /// The number of lanes that are processed at the same time.

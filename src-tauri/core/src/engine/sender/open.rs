@@ -1,7 +1,8 @@
 //! Reads the outcome of requests whose answer was lost, once the server can no longer carry them out.
 
 use super::Sender;
-use super::step::{LONGEST_WAIT, SETTLING, Stop};
+use super::step::{LONGEST_WAIT, Stop};
+use crate::engine::open_requests::SETTLING;
 use crate::ids::LocalId;
 use crate::model::Operation;
 use crate::records::Slot;

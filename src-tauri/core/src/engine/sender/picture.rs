@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Sender;
-use super::step::{LONGEST_WAIT, SETTLING, Stop, kept_failing, uploading, writing};
+use super::step::{LONGEST_WAIT, Stop, kept_failing, uploading, writing};
 use super::uploads::Failed;
+use crate::engine::open_requests::SETTLING;
 use crate::hotel::{ApiError, PictureHostError, Progress, Upload, UploadWay};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::media::CacheError;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::Sender;
 use super::uploads::Failed;
+use crate::engine::open_requests::SETTLING;
 use crate::engine::reader::PullError;
 use crate::hotel::{ApiError, PictureHostError};
 use crate::ids::{IntentId, LocalId, ServerId};
@@ -23,8 +24,6 @@ use crate::store::{StoreError, intents, requests};
 const LONGEST_LOOK: Duration = Duration::from_secs(600);
 /// The longest wait of one lane between two attempts.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// The time that the hotel gets to finish after a lost answer, before it is read.
-pub(in crate::engine) const SETTLING: Duration = Duration::from_secs(2);
 /// The number of identical server failures without effect after which a person is asked (trap 4).
 const PATIENCE: u32 = 3;
 

@@ -1,6 +1,9 @@
 //! Holds the modules of each crate to their layers: a module uses those in lower layers, never those in higher ones,
 //! and modules of one layer do not use each other. So there is no circle. The root of a crate joins its modules and may
 //! use all of them; none may use the root.
+//!
+//! Inside each module with submodules, a room, there is no circle either. A room joins its submodules, and they may use
+//! the items of the room itself.
 
 mod modules;
 
@@ -8,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::project::{files, read};
 
-use modules::{Arrows, arrows, arrows_in};
+use modules::{Arrows, Modules};
 
 /// The layers from the top to the bottom.
 type Layers = &'static [&'static [&'static str]];
@@ -76,7 +79,7 @@ fn path(of: &str) -> PathBuf {
 }
 
 fn hold(root: &str, layers: Layers) {
-    let faults = faults(&arrows(&path(root)), layers);
+    let faults = faults(&Modules::of(&path(root)).arrows(&[]), layers);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -130,34 +133,72 @@ fn the_shells_enter_the_core_by_its_door() {
     assert_eq!(faults.concat(), Vec::<String>::new());
 }
 
-/// Returns the modules that use one another in a circle.
-fn circle(arrows: &Arrows) -> Vec<&str> {
-    let mut left: Vec<&str> = arrows.keys().map(String::as_str).collect();
-    loop {
-        let before = left.len();
-        let known = left.clone();
-        left.retain(|module| arrows[*module].iter().any(|used| known.contains(&used.as_str())));
-        if left.len() == before {
-            return left;
+/// Returns the arrows that lie on a circle, a line each.
+fn circles(arrows: &Arrows) -> Vec<String> {
+    let leads_to = |from: &str, to: &str| {
+        let mut reached = vec![from];
+        let mut at = 0;
+        while let Some(module) = reached.get(at).copied() {
+            let next = arrows.get(module).into_iter().flatten().map(String::as_str);
+            let new: Vec<&str> = next.filter(|next| !reached.contains(next)).collect();
+            reached.extend(new);
+            at += 1;
         }
-    }
+        reached.contains(&to)
+    };
+    let all = arrows.iter().flat_map(|(module, used)| used.iter().map(move |used| (module, used)));
+    let circular = all.filter(|(module, used)| leads_to(used, module));
+    circular.map(|(module, used)| format!("{module} uses {used}")).collect()
+}
+
+/// Returns the circles in each room of a crate.
+fn circles_in(modules: &Modules) -> Vec<String> {
+    let of = |room: &[String]| {
+        let circles = circles(&modules.arrows(room));
+        circles.into_iter().map(|line| format!("{}: {line}", room.join("::"))).collect::<Vec<_>>()
+    };
+    modules.rooms().into_iter().flat_map(of).collect()
 }
 
 #[test]
-fn no_modules_of_the_outbox_use_one_another_in_a_circle() {
-    let arrows = arrows(&path("core/src/outbox/mod.rs"));
-    assert_eq!(circle(&arrows), [""; 0], "in a circle, or above one");
+fn no_modules_of_a_room_use_one_another_in_a_circle() {
+    let crates = [
+        "core/src/lib.rs",
+        "app/lib.rs",
+        "deskctl/src/main.rs",
+        "demo-hotel/src/lib.rs",
+        "pusher/src/lib.rs",
+        "xtask/src/main.rs",
+    ];
+    let circles = crates.map(|root| circles_in(&Modules::of(&path(root)))).concat();
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]
-fn a_circle_is_found_however_long_it_is() {
-    let arrows =
-        arrows_in("mod a { use super::b; } mod b { use super::c; } mod c { use super::a; } mod d {}");
-    assert_eq!(circle(&arrows), ["a", "b", "c"]);
+fn a_circle_is_found_however_long_and_deep_it_is() {
+    let ring =
+        "mod a { use super::b; } mod b { use super::c; } mod c { use super::a; } mod d { use super::a; }";
+    let found = |text: &str| circles_in(&Modules::in_text(text));
+    assert_eq!(found(ring), [": a uses b", ": b uses c", ": c uses a"]);
+    let room = format!("mod room {{ {ring} }}");
+    assert_eq!(found(&room), ["room: a uses b", "room: b uses c", "room: c uses a"]);
+    let line = "mod room { mod a { use crate::room::b; } mod b {} } mod other { use super::room; }";
+    assert_eq!(found(line), [""; 0]);
+}
+
+#[test]
+fn a_name_that_a_room_passes_on_belongs_to_its_module() {
+    let room = "pub use a::{A, B as C}; mod a { use super::b; } mod b";
+    let found = |uses: &str| circles_in(&Modules::in_text(&format!("mod room {{ {room} {{ {uses} }} }}")));
+    let circle = ["room: a uses b", "room: b uses a"];
+    assert_eq!(found("use super::A;"), circle);
+    assert_eq!(found("use crate::room::{C, D};"), circle);
+    assert_eq!(found("use super::D;"), [""; 0], "an item of the room itself");
 }
 
 fn used_in(text: &str) -> Vec<String> {
-    arrows_in(&format!("mod own {{ {text} }}")).remove("own").unwrap().into_iter().collect()
+    let modules = Modules::in_text(&format!("mod own {{ {text} }}"));
+    modules.arrows(&[]).remove("own").unwrap().into_iter().collect()
 }
 
 #[test]
@@ -182,10 +223,11 @@ fn a_way_up_counts_where_it_reaches_the_root() {
 
 #[test]
 fn an_arrow_up_or_aside_an_unknown_module_and_a_stale_line_are_faults() {
-    let arrows =
-        arrows_in("mod top { use crate::low; } mod side {} mod low { use crate::{side, top}; } mod new {}");
+    let modules = Modules::in_text(
+        "mod top { use crate::low; } mod side {} mod low { use crate::{side, top}; } mod new {}",
+    );
     assert_eq!(
-        faults(&arrows, &[&["top"], &["low", "side"], &["old"]]),
+        faults(&modules.arrows(&[]), &[&["top"], &["low", "side"], &["old"]]),
         ["low uses side", "low uses top", "new stands in no layer", "there is no old"]
     );
 }

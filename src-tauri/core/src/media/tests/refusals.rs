@@ -1,9 +1,8 @@
-use super::super::error::PictureError;
-use super::super::test_files::*;
-use super::super::{PrepareOptions, can_be_drawn, memory_needed, prepare};
+use image::{DynamicImage, ImageFormat};
+
 use super::*;
 use crate::error::{DeskError, ErrorCode};
-use image::DynamicImage;
+use crate::media::{PictureError, PrepareOptions, can_be_drawn, memory_needed};
 
 fn refusal(bytes: &[u8]) -> Option<PictureError> {
     prepare(bytes, &Limits::default()).err()

@@ -1,10 +1,13 @@
-use jiff::SignedDuration;
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
-use super::*;
-use crate::activity::entries;
-use crate::resources::{About, Happening};
-use crate::store::Store;
+use super::entries;
+use super::way_back::{RemovedRecord, WayBack};
+use crate::records::Fields;
+use crate::resources::{About, Happening, Kind};
+use crate::store::{Store, Tx};
 use crate::views::ActivityQuery;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);

@@ -1,8 +1,8 @@
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
+use moxcms::ColorProfile;
 use mozjpeg::ColorSpace;
 
-use super::super::test_files::*;
 use super::*;
 
 fn middle(file: &[u8]) -> [u8; 3] {

@@ -1,10 +1,9 @@
-use image::{ImageFormat, Rgb, RgbImage, Rgba};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba};
 use moxcms::ColorProfile;
 use mozjpeg::ColorSpace;
 
-use super::super::edit::{Crop, Turn};
-use super::super::test_files::*;
 use super::*;
+use crate::media::{Crop, Job, PictureError, PrepareOptions, Turn, can_be_drawn, prepare_with};
 
 #[test]
 fn every_exif_orientation_comes_out_upright() {

@@ -18,7 +18,7 @@
 //! | subscriptions and gaps | `channels` |
 //! | events that wait for an answer | `backlog` |
 //! | frames and events | `frames` |
-//! | requests for authorization, and their repetition | `authorization` |
+//! | requests for authorization, and their repetition | `authorization`, `job` |
 //! | signing in and out | `user` |
 //! | keys and decryption | `encryption` |
 //! | sending client events | `client_events` |
@@ -33,6 +33,7 @@ mod duplicates;
 mod encryption;
 mod frames;
 mod io;
+mod job;
 mod link;
 mod liveness;
 mod user;
@@ -44,9 +45,10 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use crate::config::Config;
-use crate::notice::{Notice, ServerError};
+use crate::notice::Notice;
 use crate::presence::Members;
 use crate::status::{State, Status};
+use crate::wire::ServerError;
 
 use authorization::Authorization;
 use backoff::Backoff;
@@ -56,8 +58,7 @@ use duplicates::Duplicates;
 use link::{Link, Live};
 use user::SigningIn;
 
-pub use client_events::{ClientEvent, TriggerError};
-pub use io::{Input, LinkEvent, Now, Output, Priority};
+pub use io::{ClientEvent, Input, LinkEvent, Now, Output, Priority, TriggerError};
 
 /// The state machine of one client.
 pub struct Machine {
