@@ -12,9 +12,9 @@ use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
-    ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery, OutboxView,
-    PeopleView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport,
-    SessionView, SignInHints, SignOutChoice, TeamView,
+    ExportedFile, GalleriesView, HandoverView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery,
+    OutboxView, PeopleView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution,
+    SendReport, SessionView, SignInHints, SignOutChoice, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -70,6 +70,7 @@ commands! { app:
         session() -> Option<SessionView> = Ok(desk(&app).await?.session().await);
         sign_in_hints() -> SignInHints = Ok(desk(&app).await?.sign_in_hints());
         people() -> PeopleView = Ok(desk(&app).await?.people().await);
+        handover() -> Option<HandoverView> = desk(&app).await?.handover().await;
         status() -> DeskStatus = Ok(desk(&app).await?.status().await);
         capabilities() -> Capabilities = desk(&app).await?.capabilities().await;
 
@@ -105,6 +106,13 @@ commands! { app:
             desk(&app).await?.sign_in(&server, &username, password).await;
         sign_in_again(password: Secret) -> () = desk(&app).await?.sign_in_again(password).await;
         sign_out(choice: SignOutChoice) -> () = desk(&app).await?.sign_out(choice).await;
+        set_pin(pin: Secret) -> () = desk(&app).await?.set_pin(pin).await;
+        switch_by_pin(person: String, pin: Secret) -> () = desk(&app).await?.switch_by_pin(&person, pin).await;
+        switch_by_password(person: String, password: Secret) -> () =
+            desk(&app).await?.switch_by_password(&person, password).await;
+        lock() -> () = desk(&app).await?.lock().await;
+        note_input() -> () = Ok(desk(&app).await?.note_input());
+        dismiss_handover() -> () = Ok(desk(&app).await?.dismiss_handover());
         send_now() -> SendReport = desk(&app).await?.send_now().await;
         try_now() -> () = Ok(desk(&app).await?.try_now().await);
         accept_absences() -> () = desk(&app).await?.accept_absences().await;

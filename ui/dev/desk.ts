@@ -5,7 +5,7 @@ import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
-  EventEntry, Fields, GalleryView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PeopleView, PreparedPicture,
+  EventEntry, Fields, GalleryView, HandoverView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PeopleView, PreparedPicture,
   RecordView, SessionView,
   TeamView,
 } from '../src/generated';
@@ -124,6 +124,7 @@ export class PretendDesk {
     sign_in_needed: false,
     remembered: true,
   };
+  handover: HandoverView | null = null;
   people: PeopleView = {
     people: [
       {
@@ -133,6 +134,7 @@ export class PretendDesk {
         username: 'aoife',
         hotel_name: 'The Killarney Court Hotel',
         is_shown: true,
+        pin: 'unset',
         sign_in_needed: false,
         counted: true,
         waiting: 0,
@@ -327,6 +329,17 @@ export class PretendDesk {
   #usual: Required<Answers> = {
     session: () => this.session,
     people: () => this.people,
+    handover: () => this.handover,
+    dismiss_handover: async () => {
+      this.handover = null;
+      await this.notify({ topic: 'people' });
+      return null;
+    },
+    set_pin: () => null,
+    switch_by_pin: () => null,
+    switch_by_password: () => null,
+    lock: () => null,
+    note_input: () => null,
     sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
     sign_in: () => {
       if (!this.session) throw failure({ code: 'wrong_password' });

@@ -28,6 +28,11 @@ status-online = The hotel can be reached
 status-unreachable = The hotel cannot be reached
 status-next-try = Next try { $wait }
 status-try-now = Try now
+status-others =
+    { $count ->
+        [one] { $count } change of { $name } waits
+       *[other] { $count } changes of { $name } wait
+    }
 status-nothing-waits = Nothing waits
 status-accept-absences = Yes, they are really gone
 status-send-restored = Send what waits

@@ -83,6 +83,11 @@ impl Environment {
         self.lock().next_u64()
     }
 
+    /// Returns a random salt for a hash.
+    pub fn salt(&self) -> [u8; 16] {
+        self.bytes()
+    }
+
     fn bytes(&self) -> [u8; 16] {
         let mut bytes = [0; 16];
         self.lock().fill_bytes(&mut bytes);

@@ -27,6 +27,10 @@ pub enum ErrorCode {
     SignedOut,
     /// The desk is locked: people are signed in, and none of them is shown.
     Locked,
+    /// The PIN is wrong.
+    WrongPin,
+    /// The PIN cannot be used: the password is needed in its place.
+    PasswordNeeded,
     /// The sign-in has ended; the password is needed again.
     SignInNeeded,
     /// The person does not have the right to do this.

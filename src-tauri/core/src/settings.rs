@@ -21,6 +21,10 @@ const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
 pub const LATE_COMMIT: Duration = Duration::from_secs(120);
 /// The largest setting of that time, in seconds: an hour.
 const LATEST_COMMIT: u64 = 3600;
+/// The time without input after which the desk is locked, in minutes, unless the hotel says otherwise.
+const LOCK_AFTER: u64 = 10;
+/// The largest setting of that time: a day.
+const LATEST_LOCK: u64 = 24 * 60;
 /// The file in the data folder.
 const FILE: &str = "desk.toml";
 
@@ -40,6 +44,8 @@ pub struct Settings {
     /// Time after its departure in which the server can still carry out a create, if its answer is lost. Before the end
     /// of that time it is not sent again.
     pub late_commit: Duration,
+    /// Time without input after which the desk is locked; `None` for never.
+    pub lock_after: Option<Duration>,
     /// Key of the Pusher application; without it there are no live events.
     pub pusher_key: Option<String>,
     /// Cluster of the Pusher application.
@@ -48,7 +54,7 @@ pub struct Settings {
     pub pusher_host: Option<String>,
 }
 
-crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, late_commit, pusher_cluster, pusher_host; pusher_key });
+crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, late_commit, lock_after, pusher_cluster, pusher_host; pusher_key });
 
 /// `desk.toml`; the environment has the same keys and overrides it.
 #[derive(Default, Deserialize)]
@@ -58,6 +64,7 @@ struct Raw {
     hotel: Option<String>,
     time_zone: Option<String>,
     late_commit_seconds: Option<u64>,
+    lock_after_minutes: Option<u64>,
     pusher_key: Option<String>,
     pusher_cluster: Option<String>,
     pusher_host: Option<String>,
@@ -98,6 +105,8 @@ impl Settings {
         let zone = pick("DESK_TIME_ZONE", file.time_zone).unwrap_or_else(|| DEFAULT_TIME_ZONE.to_owned());
         let late_commit =
             pick("DESK_LATE_COMMIT_SECONDS", file.late_commit_seconds.map(|seconds| seconds.to_string()));
+        let lock_after =
+            pick("DESK_LOCK_AFTER_MINUTES", file.lock_after_minutes.map(|minutes| minutes.to_string()));
         Ok(Self {
             server,
             hotel: pick("DESK_HOTEL", file.hotel),
@@ -105,6 +114,7 @@ impl Settings {
             time_zone: TimeZone::get(&zone)
                 .map_err(|_| failure!(Configuration, "error-setting-zone", name = zone))?,
             late_commit: late_commit.map_or(Ok(LATE_COMMIT), |text| read_late_commit(&text))?,
+            lock_after: read_lock_after(&lock_after.unwrap_or_else(|| LOCK_AFTER.to_string()))?,
             pusher_key: pick("DESK_PUSHER_KEY", file.pusher_key),
             pusher_cluster: pick("DESK_PUSHER_CLUSTER", file.pusher_cluster),
             pusher_host: pick("DESK_PUSHER_HOST", file.pusher_host),
@@ -162,6 +172,15 @@ fn read_late_commit(text: &str) -> Result<Duration, DeskError> {
     match text.parse() {
         Ok(seconds) if (1..=LATEST_COMMIT).contains(&seconds) => Ok(Duration::from_secs(seconds)),
         _ => Err(failure!(Configuration, "error-setting-late-commit", text = text, latest = LATEST_COMMIT)),
+    }
+}
+
+/// Reads the time after which the desk is locked; 0 is never.
+fn read_lock_after(text: &str) -> Result<Option<Duration>, DeskError> {
+    match text.parse() {
+        Ok(0) => Ok(None),
+        Ok(minutes) if minutes <= LATEST_LOCK => Ok(Some(Duration::from_secs(minutes * 60))),
+        _ => Err(failure!(Configuration, "error-setting-lock-after", text = text, latest = LATEST_LOCK)),
     }
 }
 

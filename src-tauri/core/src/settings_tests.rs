@@ -131,3 +131,12 @@ fn a_relative_data_folder_means_one_folder_from_the_start_on() {
     let settings = Settings::load_with(None, environment).expect("loads");
     assert_eq!(settings.data_dir, here.join("training"));
 }
+
+#[test]
+fn the_lock_comes_after_ten_minutes_and_can_be_set_or_turned_off() {
+    let after = |text: &str| load(None, &[("DESK_LOCK_AFTER_MINUTES", text)]).expect("loads").lock_after;
+    assert_eq!(after(""), Some(Duration::from_secs(600)));
+    assert_eq!(after("3"), Some(Duration::from_secs(180)));
+    assert_eq!(after("0"), None);
+    assert!(refused(Some("lock_after_minutes = 100000"), &[]).contains("100000"));
+}

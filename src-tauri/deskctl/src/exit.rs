@@ -47,9 +47,12 @@ impl From<ErrorCode> for Exit {
         match code {
             ErrorCode::Configuration => Self::Usage,
             ErrorCode::Offline | ErrorCode::ServerTrouble | ErrorCode::ListOutage => Self::Unreachable,
-            ErrorCode::WrongPassword | ErrorCode::SignedOut | ErrorCode::Locked | ErrorCode::SignInNeeded => {
-                Self::SignIn
-            }
+            ErrorCode::WrongPassword
+            | ErrorCode::SignedOut
+            | ErrorCode::Locked
+            | ErrorCode::WrongPin
+            | ErrorCode::PasswordNeeded
+            | ErrorCode::SignInNeeded => Self::SignIn,
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::Invalid | ErrorCode::BadPicture => Self::Invalid,
             ErrorCode::StillWaiting => Self::Waiting,

@@ -136,6 +136,7 @@ impl Fixture {
         let Account { username, password } = self.person();
         window.sign_in(&username, &password).await;
         window.until_offers().await;
+        window.close_handover().await;
         window
     }
 

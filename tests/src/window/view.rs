@@ -306,6 +306,12 @@ impl Window {
         self.press("signin-submit").await;
     }
 
+    /// Closes the card of the sign-in, so that the room has the whole height of the window.
+    pub async fn close_handover(&self) {
+        self.press("handover-close").await;
+        self.until_removed("[data-testid=handover]").await;
+    }
+
     /// Waits until the list of offers is shown and live, and every picture on the screen is drawn.
     pub async fn until_offers(&self) {
         self.until_there("[data-testid=offer-card]").await;

@@ -15,6 +15,7 @@ import type { FieldEdit } from "./FieldEdit";
 import type { FieldErrors } from "./FieldErrors";
 import type { Fields } from "./Fields";
 import type { GalleriesView } from "./GalleriesView";
+import type { HandoverView } from "./HandoverView";
 import type { IntentId } from "./IntentId";
 import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
@@ -47,6 +48,7 @@ export interface Commands {
   session: { takes: Nothing; gives: SessionView | null };
   sign_in_hints: { takes: Nothing; gives: SignInHints };
   people: { takes: Nothing; gives: PeopleView };
+  handover: { takes: Nothing; gives: HandoverView | null };
   status: { takes: Nothing; gives: DeskStatus };
   capabilities: { takes: Nothing; gives: Capabilities };
   offers: { takes: { query: OfferQuery }; gives: OfferList };
@@ -70,6 +72,12 @@ export interface Commands {
   sign_in: { takes: { server: string; username: string; password: Secret }; gives: SessionView };
   sign_in_again: { takes: { password: Secret }; gives: null };
   sign_out: { takes: { choice: SignOutChoice }; gives: null };
+  set_pin: { takes: { pin: Secret }; gives: null };
+  switch_by_pin: { takes: { person: string; pin: Secret }; gives: null };
+  switch_by_password: { takes: { person: string; password: Secret }; gives: null };
+  lock: { takes: Nothing; gives: null };
+  note_input: { takes: Nothing; gives: null };
+  dismiss_handover: { takes: Nothing; gives: null };
   send_now: { takes: Nothing; gives: SendReport };
   try_now: { takes: Nothing; gives: null };
   accept_absences: { takes: Nothing; gives: null };

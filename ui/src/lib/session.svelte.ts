@@ -5,6 +5,8 @@ import { LiveQuery } from './live.svelte';
 export class Session {
   /** True if the person dismissed the password dialog. The status pill opens it again. */
   later = $state(false);
+  /** True while the form for another person's sign-in is open. */
+  adding = $state(false);
   query = new LiveQuery(
     async () => {
       const session = await command('session');
@@ -13,6 +15,19 @@ export class Session {
     },
     (change) => change.topic === 'session',
   );
+
+  /** The people who are signed in on this computer. */
+  people = new LiveQuery(
+    () => command('people'),
+    ({ topic }) => topic === 'people' || topic === 'session',
+  );
+
+  start(): () => void {
+    const stops = [this.query.start(), this.people.start()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
 
   get current() {
     return this.query.value;

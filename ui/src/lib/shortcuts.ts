@@ -12,6 +12,7 @@ const ANYWHERE = {
   new: { keys: ['n'] },
   search: { keys: ['/'] },
   save: { keys: ['s', 'Enter'], control: true },
+  lock: { keys: ['l'], control: true },
   help: { keys: ['?'] },
 } satisfies Record<string, Keys>;
 
@@ -27,6 +28,7 @@ export const SHORTCUTS = [
   'move',
   'gallery',
   'save',
+  'lock',
   'messages',
   'close',
   'help',

@@ -37,6 +37,7 @@ help-more =
       DESK_PUSHER_HOST     or its host, ws://host:port or wss://host
       DESK_TIME_ZONE       the hotel’s time zone, for example Europe/Dublin
       DESK_LATE_COMMIT_SECONDS  how long the server may still carry out a request that it did not answer (120)
+      DESK_LOCK_AFTER_MINUTES  the time without input after which the window is locked; 0 is never (10)
       DESK_DATA_DIR        the data folder, where --data-dir is not given
       DESK_LOG             what to log, also on standard error, for example debug
 

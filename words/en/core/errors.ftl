@@ -4,6 +4,25 @@ error-fields-wrong = Some fields need another look.
     .way-out = Correct the marked fields. Nothing that you typed is lost.
 error-locked = This desk is locked.
     .way-out = Choose who you are, and type your PIN. On the command line: `deskctl people`, and `--as` with a user name.
+error-person-gone = This person is not signed in on this computer any more.
+    .way-out = Sign in.
+error-pin-form = A PIN has four to eight digits.
+    .way-out = Type four to eight digits.
+error-pin-exists = You have a PIN already.
+    .way-out = To set another one, sign out and sign in again.
+error-pin-wrong = This is not the PIN. { $left ->
+    [one] One more try,
+   *[other] { $left } more tries,
+    } then the password is needed.
+    .way-out = Type it again, or use the password.
+error-pin-spent = The PIN was wrong five times.
+    .way-out = Type the password of your HotelMate staff account. It needs a connection to the hotel.
+error-pin-none = There is no PIN.
+    .way-out = Type the password of your HotelMate staff account. It needs a connection to the hotel.
+error-pin-no-key-store = The PIN cannot be checked, because the system’s key store cannot be used ({ $cause }).
+    .way-out = Type the password of your HotelMate staff account. It needs a connection to the hotel.
+error-pin-hash = The PIN cannot be checked ({ $cause }).
+    .way-out = Close other programs and try again, or use the password.
 error-person-not-here = { $name } is not signed in on this computer.
     .way-out = `deskctl people` lists who is.
 error-signed-out = Nobody is signed in.
@@ -121,6 +140,8 @@ error-setting-wrong = The settings in { $file } are wrong: { $cause }.
     .way-out = Correct this line, or remove it; the manual lists every setting.
 error-setting-server = “{ $text }” is not the address of a server.
     .way-out = Write it with https:// in front, for example https://hotel.example.
+error-setting-lock-after = “{ $text }” is not a number of minutes from 0 (never) to { $latest } (setting lock_after_minutes or DESK_LOCK_AFTER_MINUTES).
+    .way-out = Write it like 10.
 error-setting-late-commit = “{ $text }” is not a number of seconds from 1 to { $latest } (setting late_commit_seconds or DESK_LATE_COMMIT_SECONDS).
     .way-out = Write it like 120.
 error-setting-zone = “{ $name }” is not a time zone (setting time_zone or DESK_TIME_ZONE).

@@ -11,9 +11,9 @@ use std::time::Duration;
 use keyring::Entry;
 use tokio::sync::oneshot;
 
-use crate::account::Account;
-use crate::account::Token;
+use crate::account::{Account, Pin, Token};
 use crate::error::{DeskError, failure};
+use crate::private::Secret;
 
 /// The name under which people find this program's entries in their key store.
 const SERVICE: &str = "HotelMate Desk";
@@ -56,7 +56,7 @@ impl KeyStore {
     /// # Errors
     /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn load(&self, account: &Account) -> Result<Option<Token>, KeyError> {
-        let secret = ask(account, |entry| entry.get_password()).await?;
+        let secret = ask(entry_name(account), |entry| entry.get_password()).await?;
         Ok(secret.filter(|text| !text.is_empty()).map(Token::new))
     }
 
@@ -66,7 +66,7 @@ impl KeyStore {
     /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn save(&self, account: &Account, token: &Token) -> Result<(), KeyError> {
         let token = token.clone();
-        ask(account, move |entry| entry.set_password(token.expose())).await.map(drop)
+        ask(entry_name(account), move |entry| entry.set_password(token.expose())).await.map(drop)
     }
 
     /// Deletes the token of an account. Succeeds if there is none.
@@ -74,21 +74,46 @@ impl KeyStore {
     /// # Errors
     /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn delete(&self, account: &Account) -> Result<(), KeyError> {
-        ask(account, |entry| entry.delete_credential()).await.map(drop)
+        ask(entry_name(account), |entry| entry.delete_credential()).await.map(drop)
+    }
+
+    /// Returns the PIN of an account. An unreadable one counts as none: the password is needed then.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn load_pin(&self, account: &Account) -> Result<Option<Pin>, KeyError> {
+        let stored = ask(pin_name(account), |entry| entry.get_password()).await?;
+        Ok(stored.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Saves the PIN of an account, in place of an older one.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn save_pin(&self, account: &Account, pin: &Pin) -> Result<(), KeyError> {
+        let text = Secret::from(serde_json::to_string(pin).map_err(unavailable)?);
+        ask(pin_name(account), move |entry| entry.set_password(text.expose())).await.map(drop)
+    }
+
+    /// Deletes the PIN of an account. Succeeds if there is none.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn delete_pin(&self, account: &Account) -> Result<(), KeyError> {
+        ask(pin_name(account), |entry| entry.delete_credential()).await.map(drop)
     }
 }
 
-/// Runs one call on the account's entry. Returns `None` if there is no entry.
+/// Runs one call on the entry with this name. Returns `None` if there is no entry.
 async fn ask<T: Send + 'static>(
-    account: &Account,
+    name: String,
     what: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
 ) -> Result<Option<T>, KeyError> {
-    let user = entry_name(account);
     let (answer, answered) = oneshot::channel();
     let work = move || match Entry::store_status() {
         // This error has the useful cause; the entry's own error only says that there is no store.
         Err(error) => Err(failure(error)),
-        Ok(()) => match Entry::new(SERVICE, &user).and_then(|entry| what(&entry)) {
+        Ok(()) => match Entry::new(SERVICE, &name).and_then(|entry| what(&entry)) {
             Ok(value) => Ok(Some(value)),
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(error) => Err(failure(&error)),
@@ -117,7 +142,12 @@ fn failure(error: &keyring::Error) -> KeyError {
     }
 }
 
-/// Returns the entry's name. Each account has an entry: a person at two hotels, or on a training server, has several.
+/// Returns the name of the entry of a PIN.
+fn pin_name(account: &Account) -> String {
+    entry_name(account) + "#pin"
+}
+
+/// Returns the name of the entry of a token. Each account has an entry: a person at two hotels, or on a training server, has several.
 fn entry_name(account: &Account) -> String {
     let server = account.server.origin().ascii_serialization();
     format!("{}@{}@{}", account.username, account.hotel_slug, server)

@@ -1,7 +1,8 @@
-//! Accounts: the sign-ins in the operating system's key store, and the accounts that a data folder knows.
+//! Accounts: the sign-ins and PINs in the operating system's key store, and the accounts that a data folder knows.
 
 mod keys;
 mod known;
+mod pin;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,6 +12,7 @@ use crate::ids::ServerId;
 use crate::private::Secret;
 pub use keys::{KeyError, KeyStore};
 pub use known::{Accounts, id_of};
+pub use pin::Pin;
 
 /// One person at one hotel on one server. Each account has a database of its own.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -122,6 +122,9 @@ impl Desk {
             // There may be none. If it cannot be deleted now, the next sign-in replaces it.
             tracing::info!(%error, "the sign-in could not be taken out of the key store");
         }
+        if let Err(error) = self.inner.keys.delete_pin(&engine.account).await {
+            tracing::info!(%error, "the PIN could not be taken out of the key store");
+        }
         self.stop_acting(engine).await;
     }
 

@@ -10,8 +10,10 @@ mod duty;
 mod export;
 mod find;
 mod galleries;
+mod handover;
 pub mod importing;
 mod leaving;
+mod lock;
 mod new_file;
 mod notifications;
 mod offers;
@@ -106,6 +108,12 @@ struct Inner {
     diagnostics: Arc<Diagnostics>,
     accounts: std::sync::Mutex<Accounts>,
     people: RwLock<People>,
+    /// The key of the person who left the desk last.
+    last_person: std::sync::Mutex<Option<String>>,
+    /// The time of the last input, by two clocks.
+    input_at: std::sync::Mutex<(Duration, Duration)>,
+    /// Held while a PIN is tried or set, so that tries are counted one after another.
+    pin_turn: tokio::sync::Mutex<()>,
     /// The reason why the last sign-in could not be restored.
     why_not: RwLock<Option<DeskError>>,
     /// The failure to remove the data of a person who signed out.
@@ -139,11 +147,14 @@ impl Desk {
             mode,
             http: Http::with_clock(Arc::clone(environment.clock()))?,
             diagnostics: Diagnostics::start(environment.clone(), feed.clone()),
-            environment,
             keys: KeyStore,
             feed,
             accounts: std::sync::Mutex::new(accounts),
             people: RwLock::default(),
+            last_person: std::sync::Mutex::default(),
+            input_at: std::sync::Mutex::new(lock::moment(&environment)),
+            pin_turn: tokio::sync::Mutex::default(),
+            environment,
             why_not: RwLock::new(None),
             left_behind: std::sync::Mutex::default(),
             preparing: Budget::default(),
@@ -156,11 +167,13 @@ impl Desk {
             tracing::info!(%error, "the last sign-in could not be taken up");
             *desk.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = Some(error);
         }
+        desk.lock_when_idle();
         Ok(desk)
     }
 
     /// Stops every task and closes the database in order.
     pub async fn close(&self) {
+        self.note_leaving().await;
         for engine in self.engines() {
             engine.stop().await;
             self.remove_person(&engine);

@@ -4,7 +4,9 @@
 //! The desk is locked while people are signed in and none of them is shown. Every command about a person's data starts
 //! with the shown person's engine, so a locked desk refuses all of them, and the engines go on.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
 
 use super::{Desk, Mode};
 use crate::account::{Account, Profile, id_of};
@@ -15,7 +17,7 @@ use crate::feed::Feed;
 use crate::monitor::Monitor;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, intents};
-use crate::views::{Change, OthersWork, PeopleView, PersonView};
+use crate::views::{Change, OthersWork, PeopleView, PersonView, PinState};
 
 /// A signed-in person.
 #[derive(Clone)]
@@ -27,11 +29,37 @@ pub(super) struct Person {
     pub(super) monitor: Arc<Monitor>,
     /// True if the sign-in survives the end of the program.
     pub(super) remembered: bool,
+    visit: Arc<Mutex<Visit>>,
+}
+
+/// The state of a person at this desk.
+#[derive(Debug, Default)]
+pub(super) struct Visit {
+    pub(super) pin: PinState,
+    /// The last time at which the person was here before.
+    pub(super) since: Option<Timestamp>,
+    /// True while the card of the handover is open.
+    pub(super) has_card: bool,
 }
 
 impl Person {
-    fn id(&self) -> String {
+    pub(super) fn new(
+        engine: Arc<Engine>,
+        feed: Feed,
+        monitor: Arc<Monitor>,
+        remembered: bool,
+        pin: PinState,
+    ) -> Self {
+        let visit = Arc::new(Mutex::new(Visit { pin, ..Visit::default() }));
+        Self { engine, feed, monitor, remembered, visit }
+    }
+
+    pub(super) fn id(&self) -> String {
         id_of(&self.engine.account)
+    }
+
+    pub(super) fn visit(&self) -> MutexGuard<'_, Visit> {
+        self.visit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -86,6 +114,7 @@ impl Desk {
                 username: unless_hidden(&account.username),
                 hotel_name: unless_hidden(&account.hotel_name),
                 is_shown: shown == Some(person.id()),
+                pin: person.visit().pin,
                 sign_in_needed: person.engine.connectivity.state().sign_in_needed,
                 counted: work.is_some(),
                 waiting: counts.waiting,
@@ -176,12 +205,9 @@ impl Desk {
         self.with_people(|people| people.all.iter().map(|person| Arc::clone(&person.engine)).collect())
     }
 
-    /// Returns the engine of the person with this account.
-    pub(super) fn engine_of(&self, account: &Account) -> Option<Arc<Engine>> {
-        let id = id_of(account);
-        self.with_people(|people| {
-            people.all.iter().find(|person| person.id() == id).map(|person| Arc::clone(&person.engine))
-        })
+    /// Returns the person with this key.
+    pub(super) fn person(&self, id: &str) -> Option<Person> {
+        self.with_people(|people| people.all.iter().find(|person| person.id() == id).cloned())
     }
 
     fn with_people<T>(&self, look: impl FnOnce(&People) -> T) -> T {

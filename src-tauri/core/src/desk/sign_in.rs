@@ -18,17 +18,18 @@ use crate::settings::read_server;
 use crate::store::Store;
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
-use crate::views::{Change, SessionView, SignInHints};
+use crate::views::{Change, PinState, SessionView, SignInHints};
 
 impl Desk {
-    /// Returns the initial values of the sign-in form.
+    /// Returns the initial values of the sign-in form. A locked desk names no person.
     pub fn sign_in_hints(&self) -> SignInHints {
+        let is_locked = self.is_locked();
         let accounts = self.accounts();
         let last = accounts.last();
         let server = self.inner.settings.server.as_ref().or(last.map(|account| &account.server));
         SignInHints {
             server: server.map(ToString::to_string).unwrap_or_default(),
-            username: last.map(|account| account.username.clone()).unwrap_or_default(),
+            username: last.filter(|_| !is_locked).map(|account| account.username.clone()).unwrap_or_default(),
         }
     }
 
@@ -72,8 +73,13 @@ impl Desk {
         };
         let kept = self.inner.keys.save(&account, &login.token).await;
         self.accounts().enter(&account)?;
+        self.note_leaving().await;
         self.activate(account.clone(), Some(login.token), kept.as_ref().map(|()| true)).await?;
-        self.show(Some(id_of(&account)));
+        if let Some(person) = self.person(&id_of(&account)) {
+            self.note_coming(&person).await;
+            person.visit().has_card = true;
+            self.show(Some(person.id()));
+        }
         self.session().await.ok_or_else(DeskError::signed_out)
     }
 
@@ -83,6 +89,15 @@ impl Desk {
     /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and similar ones.
     pub async fn sign_in_again(&self, password: impl Into<Secret>) -> Result<(), DeskError> {
         let engine = self.engine()?;
+        self.renew_sign_in(&engine, password).await
+    }
+
+    /// Signs the person of this engine in again. All work continues.
+    pub(super) async fn renew_sign_in(
+        &self,
+        engine: &Engine,
+        password: impl Into<Secret>,
+    ) -> Result<(), DeskError> {
         let account = &engine.account;
         let login = login(&self.inner.http, &account.server, &account.username, password).await?;
         if login.staff_id != account.staff_id || login.hotel_slug != account.hotel_slug {
@@ -91,7 +106,7 @@ impl Desk {
         // A token from the environment replaces the key store, so the next start begins with it again.
         if self.inner.settings.token.is_none() {
             let kept = self.inner.keys.save(account, &login.token).await;
-            self.note_key_store(&engine, kept.as_ref().err());
+            self.note_key_store(engine, kept.as_ref().err());
         }
         engine.connectivity.renew(self.api(account, login.token));
         self.inner.announce(Change::Session);
@@ -110,7 +125,7 @@ impl Desk {
             },
         };
         for account in all {
-            if self.engine_of(&account).is_some() {
+            if self.person(&id_of(&account)).is_some() {
                 continue;
             }
             if let Err(error) = self.restore_one(account).await {
@@ -196,7 +211,7 @@ impl Desk {
         token: Option<Token>,
         kept: Result<bool, &KeyError>,
     ) -> Result<(), DeskError> {
-        if let Some(engine) = self.engine_of(&account) {
+        if let Some(Person { engine, .. }) = self.person(&id_of(&account)) {
             engine.stop().await;
             self.remove_person(&engine);
             self.put_away(&engine).await;
@@ -244,11 +259,25 @@ impl Desk {
         if self.inner.mode == Mode::Full {
             engine.start(live);
         }
-        self.add_person(Person { engine: Arc::clone(&engine), feed, monitor, remembered });
+        let pin = self.pin_state(&engine.account, kept.is_ok()).await;
+        self.add_person(Person::new(Arc::clone(&engine), feed, monitor, remembered, pin));
         if self.inner.mode == Mode::Full {
             self.follow_sign_outs(&engine);
         }
         Ok(())
+    }
+
+    /// Returns the state of a person's PIN. It is not looked for where the key store failed before.
+    async fn pin_state(&self, account: &Account, has_key_store: bool) -> PinState {
+        if !has_key_store {
+            return PinState::Unavailable;
+        }
+        match self.inner.keys.load_pin(account).await {
+            Ok(Some(pin)) if pin.tries_left() == 0 => PinState::Spent,
+            Ok(Some(_)) => PinState::Set,
+            Ok(None) => PinState::Unset,
+            Err(_) => PinState::Unavailable,
+        }
     }
 
     /// Returns the failure of an ended sign-in with its way out: a password cannot renew a token from the environment.

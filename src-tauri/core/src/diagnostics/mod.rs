@@ -128,7 +128,7 @@ impl Diagnostics {
 
     /// Makes the monitor of another engine.
     pub fn monitor_for(&self, feed: impl Into<Feed>) -> Arc<Monitor> {
-        Monitor::new(self.environment.clone(), feed, Arc::clone(&self.changed))
+        self.monitor().beside(feed)
     }
 
     /// Begins with another person, whose engine has this monitor, or with none. The findings about the person before

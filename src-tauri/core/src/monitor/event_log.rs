@@ -6,6 +6,8 @@
 //! on reading: that difference becomes known, and more exact, later.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -35,7 +37,9 @@ const AHEAD_MS: i64 = 1500;
 #[derive(Default)]
 pub(super) struct Ring {
     entries: VecDeque<Stored>,
-    newest: u32,
+    /// The newest number of the program. The logs of several people share it, so a number never names an entry of
+    /// another person.
+    newest: Arc<AtomicU32>,
 }
 
 /// A stored entry. The view of its data and the corrected time are added when it is read.
@@ -57,6 +61,11 @@ pub(super) struct Now {
 }
 
 impl Ring {
+    /// Makes an empty log whose entries have other numbers than those of this one.
+    pub fn beside(&self) -> Self {
+        Self { newest: Arc::clone(&self.newest), ..Self::default() }
+    }
+
     /// Adds an event that has just been processed, and returns its number.
     pub fn add_event(&mut self, event: &Event, outcome: EventOutcome, now: Now) -> u32 {
         // The event may have waited for its turn. A wall clock that was set back meanwhile must not make that negative.
@@ -91,13 +100,13 @@ impl Ring {
     }
 
     fn push(&mut self, mut kept: Stored) -> u32 {
-        self.newest = self.newest.saturating_add(1);
-        kept.entry.seq = self.newest;
+        let seq = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
+        kept.entry.seq = seq;
         self.entries.push_back(kept);
         if self.entries.len() > KEPT {
             self.entries.pop_front();
         }
-        self.newest
+        seq
     }
 
     /// Notes that the screen has drawn the change of this entry. Only the first time counts.
@@ -114,7 +123,10 @@ impl Ring {
     /// Returns the entries after this number. `difference_ms` is the server's clock minus this computer's.
     pub fn after(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
         let entries = self.entries.iter().filter(|kept| kept.entry.seq > after);
-        EventLog { entries: entries.map(|kept| kept.view(difference_ms)).collect(), newest: self.newest }
+        EventLog {
+            entries: entries.map(|kept| kept.view(difference_ms)).collect(),
+            newest: self.newest.load(Ordering::Relaxed),
+        }
     }
 
     /// Returns all entries, each with the shape of its original data.

@@ -45,6 +45,16 @@ impl Monitor {
         Arc::new(Self { environment, feed: feed.into(), seen: Mutex::default(), changed })
     }
 
+    /// Makes an empty monitor of another engine of this program. Its event log uses none of the numbers of this one.
+    pub fn beside(&self, feed: impl Into<Feed>) -> Arc<Self> {
+        Arc::new(Self {
+            environment: self.environment.clone(),
+            feed: feed.into(),
+            seen: Mutex::new(State { link: Link::default(), log: self.seen().log.beside() }),
+            changed: Arc::clone(&self.changed),
+        })
+    }
+
     /// Starts to follow a live connection with these channels. `status` is the running client's own status.
     pub fn follow(&self, status: Option<watch::Receiver<Status>>, channels: &[&str]) {
         self.change(|seen| seen.link = Link::wanting(status, channels));

@@ -35,6 +35,8 @@ pub enum Key {
     Quiet,
     /// Whether messages make a sound, or absent.
     Sounds,
+    /// The last time at which screens showed this person's data (timestamp), or absent.
+    LastHere,
 }
 
 impl Key {
@@ -51,6 +53,7 @@ impl Key {
             Self::ActivitiesSeen => "activities_seen",
             Self::Quiet => "quiet",
             Self::Sounds => "sounds",
+            Self::LastHere => "last_here",
         })
     }
 }

@@ -35,7 +35,7 @@ pub use drafts::{Draft, DraftView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
-pub use people::{OthersWork, PeopleView, PersonView};
+pub use people::{HandoverView, OthersWork, PeopleView, PersonView, PinState};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 pub use team::{Colleague, TeamView};
 

@@ -1,5 +1,6 @@
 //! The people who are signed in on this computer.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,6 +20,8 @@ pub struct PersonView {
     pub hotel_name: Option<String>,
     /// True if screens show this person's data.
     pub is_shown: bool,
+    /// The state of the person's PIN.
+    pub pin: PinState,
     /// True if the hotel asks for the password again.
     pub sign_in_needed: bool,
     /// True if the intents were counted. If false, `waiting` and `attention` mean nothing.
@@ -31,7 +34,7 @@ pub struct PersonView {
     pub unread: u32,
 }
 
-crate::private::hides!(PersonView { person, is_shown, sign_in_needed, counted, waiting, attention, unread; initials, name, username, hotel_name });
+crate::private::hides!(PersonView { person, is_shown, pin, sign_in_needed, counted, waiting, attention, unread; initials, name, username, hotel_name });
 
 /// All people who are signed in on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -56,3 +59,34 @@ pub struct OthersWork {
 }
 
 crate::private::hides!(OthersWork { waiting, attention; name });
+
+/// The state of a PIN. In all states but `set`, the password is needed to come back to the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum PinState {
+    /// There is none.
+    #[default]
+    Unset,
+    /// It can be used.
+    Set,
+    /// It was tried too often.
+    Spent,
+    /// There is no key store to keep it.
+    Unavailable,
+}
+
+/// The card for a person who signed in, or who came to the desk after another person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct HandoverView {
+    /// The last time at which the person was here; null at the first time.
+    #[ts(type = "string | null")]
+    pub since: Option<Timestamp>,
+    /// Activities that the person has not seen yet.
+    pub unread: u32,
+    /// The work of the other people on this computer that has not reached the hotel.
+    pub others: Vec<OthersWork>,
+    /// The state of the person's own PIN.
+    pub pin: PinState,
+}

@@ -19,6 +19,7 @@ async fn signing_in_by_hand_shows_the_fourteen_offers_with_their_pictures() {
     window.until_there("[role=alert]").await;
     window.shot("wrong-password").await;
     window.sign_in(&person.username, &person.password).await;
+    window.close_handover().await;
     window.until_offers().await;
     window.shot("offers").await;
 

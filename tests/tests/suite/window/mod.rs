@@ -15,6 +15,7 @@ mod main_job;
 mod offline;
 mod order;
 mod outside;
+mod people;
 mod picture_editor;
 mod pictures;
 mod reading;

@@ -1,0 +1,102 @@
+//! Several people at one window: the PIN, the switch, the lock, and the card of the handover.
+
+use desk_tests::window::{Fixture, Window};
+
+/// Chooses a PIN on the card of the handover, and closes the card.
+async fn choose_pin(window: &Window, pin: &str) {
+    window.until_there("[data-testid=handover]").await;
+    window.fill("pin-new", pin).await;
+    window.press("pin-save").await;
+    window.until_removed("[data-testid=pin-save]").await;
+    window.press("handover-close").await;
+    window.until_removed("[data-testid=handover]").await;
+}
+
+/// Presses the only person of the locked page whose place is `at`, and types the PIN.
+async fn unlock(window: &Window, at: usize, pin: &str) {
+    window.press_at(&format!("li:nth-child({at}) > [data-testid=lock-person]")).await;
+    window.until_focus("prove-secret").await;
+    window.keys(&format!("{pin}\u{e007}")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_click_and_a_pin_lead_to_a_colleague_and_a_lock_hides_everything_and_needs_no_network() {
+    let mut fixture = Fixture::set("people").await;
+    let window = fixture.open_window().await;
+    let [first, second] = [0, 1].map(|user| fixture.hotel().users().swap_remove(user));
+    window.sign_in(&first.username, &first.password).await;
+    window.until_offers().await;
+    choose_pin(&window, "4711").await;
+
+    window.press("people").await;
+    window.press("people-add").await;
+    window.sign_in(&second.username, &second.password).await;
+    window.until_offers().await;
+    window.shot("handover").await;
+    window.is_accessible("handover").await;
+    choose_pin(&window, "080808").await;
+
+    // What waits of the second person is said to the first, after one click and a PIN.
+    fixture.close_hotel().await;
+    window.change("Dogs Stay Free", "editor-tag", "Of the second").await;
+    window.press("people").await;
+    window.press_at(&format!("[data-testid=people-person][data-username='{}']", first.username)).await;
+    window.until_focus("prove-secret").await;
+    window.keys("1111\u{e007}").await;
+    window.until_there("[data-testid=prove-dialog] [role=alert]").await;
+    window.keys("4711\u{e007}").await;
+    window.until_there("[data-testid=handover-other]").await;
+    window.until_there("[data-testid=pill-others]").await;
+    window.shot("switched").await;
+
+    window.ctrl('l').await;
+    window.until_there("[data-testid=lock-screen]").await;
+    window.until_removed("[data-testid^=offer]").await;
+    window.shot("locked").await;
+    window.is_accessible("locked").await;
+    let refused = window
+        .run_async(
+            "const done = arguments[arguments.length - 1];
+             window.__TAURI_INTERNALS__.invoke('outbox').then(() => done('answered'), (error) => done(error.code));",
+            vec![],
+        )
+        .await;
+    assert_eq!(refused, "locked");
+
+    // A restart does not open the lock, and both people are still here. There is no network.
+    let window = fixture.kill_and_restart(window).await;
+    window.until_there("[data-testid=lock-screen]").await;
+    assert_eq!(window.count("[data-testid=lock-person]").await, 2);
+    unlock(&window, 1, "4711").await;
+    window.until_there("[data-testid=offer-card]").await;
+
+    fixture.open_hotel().await;
+    fixture.until_at_hotel("Dogs Stay Free", |offer| offer["tag"] == "Of the second").await;
+    window.until_removed("[data-testid=pill-others]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_wrong_pins_ask_for_the_password_also_after_a_restart() {
+    let fixture = Fixture::set("wrong-pin").await;
+    let window = fixture.open_window().await;
+    let person = fixture.person();
+    window.sign_in(&person.username, &person.password).await;
+    window.until_offers().await;
+    choose_pin(&window, "4711").await;
+    window.ctrl('l').await;
+    for wrong in ["1000", "1001", "1002"] {
+        unlock(&window, 1, wrong).await;
+        window.until_there("[data-testid=lock-screen] [role=alert]").await;
+        window.press("prove-cancel").await;
+    }
+    let window = fixture.kill_and_restart(window).await;
+    for wrong in ["1003", "1004"] {
+        unlock(&window, 1, wrong).await;
+        window.until_there("[data-testid=lock-screen] [role=alert]").await;
+        window.press("prove-cancel").await;
+    }
+    window.press("lock-person").await;
+    window.until_focus("prove-secret").await;
+    window.keys(&format!("{}\u{e007}", person.password)).await;
+    window.until_offers().await;
+}
