@@ -48,7 +48,8 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
 }
 
 fn pass_on(app: &AppHandle, change: Change) {
-    if let Change::Status | Change::Notifications | Change::Session | Change::People = &change {
+    if let Change::Status | Change::Notifications | Change::Session | Change::People | Change::Duty = &change
+    {
         app.state::<Shell>().status_changed.notify_one();
     }
     if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {

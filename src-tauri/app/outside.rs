@@ -26,7 +26,8 @@ pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
         let now = desk.environment().now();
         badge.show(&app, status.unread.saturating_add(status.attention)).await;
         if let Some(tray) = app.try_state::<Tray>() {
-            let words = Words::of(&status, notifications.as_ref(), now, &zone);
+            let duty = desk.duty().await.ok();
+            let words = Words::of(&status, notifications.as_ref(), duty.as_ref(), (now, &zone));
             if shown.as_ref() != Some(&words) {
                 match tray.show(shown.as_ref(), &words) {
                     Ok(()) => shown = Some(words),

@@ -11,7 +11,7 @@ pub(crate) struct Shell {
     settings: Result<Settings, DeskError>,
     desk: OnceCell<Result<Desk, DeskError>>,
     on_open: Box<dyn Fn(&Desk) + Send + Sync>,
-    /// Notified when the desk's status changed, or when there is a new place that shows it.
+    /// Notified when the desk's status or the person's duty changed, or when there is a new place that shows it.
     pub(crate) status_changed: Notify,
 }
 

@@ -163,7 +163,7 @@ export class PretendDesk {
     notices: [],
   };
   duty: DutyView = {
-    is_on_duty: false,
+    status: 'off_duty',
     since: null,
     confirmed_at: NOW,
     intent: null,
@@ -434,7 +434,7 @@ export class PretendDesk {
     duty: () => this.duty,
     team: () => this.team,
     intend_duty: async ({ on }) => {
-      this.duty = { ...this.duty, is_on_duty: on, since: on ? NOW : null };
+      this.duty = { ...this.duty, status: on ? 'on_duty' : 'off_duty', since: on ? NOW : null };
       await this.notify({ topic: 'duty' });
       return null;
     },

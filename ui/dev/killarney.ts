@@ -212,6 +212,6 @@ export function scene(desk: PretendDesk, name: string): void {
   }
   if (name === 'signed-out') desk.session = null;
   if (name === 'on-duty') {
-    desk.duty = { ...desk.duty, is_on_duty: true, since: '2026-11-20T09:05:00Z', notice: 'You are on duty since yesterday. Was Clock Out forgotten?' };
+    desk.duty = { ...desk.duty, status: 'on_duty', since: '2026-11-20T09:05:00Z', notice: 'On duty since 09:05 yesterday. Was the clock-out forgotten?' };
   }
 }

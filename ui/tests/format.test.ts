@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { dayNumeric, momentText, parseDay, validityText } from '../src/messages/format';
+import { dayNumeric, dutyText, momentText, parseDay, validityText } from '../src/messages/format';
 
 describe('a typed day', () => {
   it('is read in the ISO order', () => {
@@ -33,5 +33,33 @@ describe('dates in words', () => {
     const now = new Date('2026-11-21T15:00:00Z');
     expect(momentText('2026-11-21T14:02:00Z', 'UTC', now)).not.toMatch(/21/);
     expect(momentText('2026-11-20T09:05:00Z', 'UTC', now)).toMatch(/20/);
+  });
+});
+
+describe('a moment on duty', () => {
+  const now = new Date('2026-11-21T15:00:00Z');
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+
+  it('is a time of the hotel, with the day if that is another one', () => {
+    expect(dutyText(now.toISOString(), timeZone, now)).not.toMatch(/yesterday|here|21/);
+    const before = new Date(now.getTime() - 24 * 3_600_000).toISOString();
+    expect(dutyText(before, timeZone, now)).toMatch(/ yesterday$/);
+    expect(dutyText('2026-11-03T09:05:00Z', timeZone, now)).toMatch(/3/);
+  });
+
+  it('has the time of this PC beside it where the zones differ', () => {
+    const zone = timeZone === 'Asia/Tokyo' ? 'UTC' : 'Asia/Tokyo';
+    expect(dutyText('2026-11-21T14:02:00Z', zone, now)).toMatch(/ at the hotel, .* here$/);
+    // 21 November begins in Tokyo at 15:00 UTC.
+    if (zone === 'Asia/Tokyo') expect(dutyText('2026-11-20T14:30:00Z', zone, now)).not.toMatch(/yesterday/);
+    if (zone === 'Asia/Tokyo') expect(dutyText('2026-11-20T15:30:00Z', zone, now)).toMatch(/yesterday/);
+  });
+
+  it('keeps its day over a change of the clocks', () => {
+    // In Dublin the clocks went back on 25 October 2026 at 01:00 UTC.
+    const morning = new Date('2026-10-25T07:00:00Z');
+    expect(dutyText('2026-10-24T20:30:00Z', 'Europe/Dublin', morning)).toMatch(/(21:30|9:30 PM) yesterday/);
+    expect(dutyText('2026-10-25T00:30:00Z', 'Europe/Dublin', morning)).toMatch(/1:30/);
+    expect(dutyText('2026-10-25T01:30:00Z', 'Europe/Dublin', morning)).toMatch(/1:30/);
   });
 });

@@ -166,6 +166,29 @@ describe('the clock button', () => {
     await until(() => expect(desk.ran('intend_duty')).toEqual([{ on: true }, { on: false }]));
   });
 
+  it('is pressed by its shortcut, also from a field, and not under a dialog', async () => {
+    const { desk, user } = await openWindow();
+    await screen.findByText('Clock In');
+    await user.click(screen.getByTestId('offers-search'));
+    await user.keyboard('{F9}');
+    await until(() => expect(desk.ran('intend_duty')).toEqual([{ on: true }]));
+    await screen.findByText('Clock Out');
+    (document.activeElement as HTMLElement).blur();
+    await user.keyboard('?');
+    await screen.findByTestId('shortcuts');
+    await user.keyboard('{F9}');
+    expect(desk.ran('intend_duty')).toHaveLength(1);
+  });
+
+  it('shows a break, and clocks out of it', async () => {
+    const { desk, user } = await openWindow((prepared) => {
+      prepared.duty = { ...prepared.duty, status: 'on_break', since: '2026-11-21T09:05:00Z' };
+    });
+    expect(await screen.findByText(/^On a break; on duty since/)).toBeTruthy();
+    await user.click(screen.getByText('Clock Out'));
+    await until(() => expect(desk.ran('intend_duty')).toEqual([{ on: false }]));
+  });
+
   it('shows until when a wish waits for the network, with a cancel', async () => {
     const { desk, user } = await openWindow((prepared) => {
       prepared.duty = { ...prepared.duty, intent: { on_duty: true, until: '2026-11-21T14:12:00Z', running: false } };

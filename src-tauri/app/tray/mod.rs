@@ -1,10 +1,10 @@
-//! The tray icon: the state as a sign and in words, do-not-disturb, a way back to the window, and a way to quit.
+//! The tray icon: the state as a sign and in words, the clock, do-not-disturb, a way back to the window, and a way to quit.
 
 mod host;
 mod mark;
 
 use hotelmate_core::catalogue::say;
-use hotelmate_core::views::{DeskStatus, NotificationView, Pill};
+use hotelmate_core::views::{DeskStatus, DutyView, NotificationView, Pill};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
@@ -18,6 +18,8 @@ use mark::Mark;
 
 const SHOW: &str = "show";
 const STATUS: &str = "status";
+const CLOCK_IN: &str = "clock-in";
+const CLOCK_OUT: &str = "clock-out";
 const HOUR: &str = "quiet-hour";
 const SHIFT: &str = "quiet-shift";
 const DISTURB: &str = "disturb";
@@ -32,6 +34,8 @@ pub(crate) struct Words {
     quiet_until: Option<String>,
     /// True if a person is signed in, who can choose do-not-disturb.
     is_somebodys: bool,
+    /// The state that a press of the clock can lead to now; none while there is no such press.
+    clock: Option<bool>,
 }
 
 impl Words {
@@ -39,9 +43,10 @@ impl Words {
     pub(crate) fn of(
         status: &DeskStatus,
         notifications: Option<&NotificationView>,
-        now: Timestamp,
-        zone: &TimeZone,
+        duty: Option<&DutyView>,
+        (now, zone): (Timestamp, &TimeZone),
     ) -> Self {
+        let can_press = |duty: &&DutyView| duty.intent.is_none() && duty.unavailable.is_none();
         Self {
             mark: Mark::of(status.pill),
             status: line(status),
@@ -49,6 +54,7 @@ impl Words {
                 .and_then(|now| now.quiet_until)
                 .map(|until| clock_time(until, now, zone)),
             is_somebodys: notifications.is_some(),
+            clock: duty.filter(can_press).map(|duty| duty.is_on_duty() != Some(true)),
         }
     }
 }
@@ -58,6 +64,8 @@ pub(crate) struct Tray {
     icon: TrayIcon,
     status: MenuItem<Wry>,
     disturb: MenuItem<Wry>,
+    clock_in: MenuItem<Wry>,
+    clock_out: MenuItem<Wry>,
     quiets: [MenuItem<Wry>; 2],
 }
 
@@ -70,10 +78,15 @@ impl Tray {
         let quiet = |id, hours: u32| item(id, say!("tray-quiet-for", hours = hours), false);
         let quiets = [quiet(HOUR, 1)?, quiet(SHIFT, 8)?];
         let [hour, shift] = &quiets;
+        let clock_in = item(CLOCK_IN, say!("tray-clock-in"), false)?;
+        let clock_out = item(CLOCK_OUT, say!("tray-clock-out"), false)?;
         let menu = Menu::with_items(
             app,
             &[
                 &status,
+                &PredefinedMenuItem::separator(app)?,
+                &clock_in,
+                &clock_out,
                 &PredefinedMenuItem::separator(app)?,
                 hour,
                 shift,
@@ -89,6 +102,8 @@ impl Tray {
             .tooltip(say!("shell-name"))
             .on_menu_event(|app, event| match event.id().as_ref() {
                 SHOW => window::bring_to_front(app),
+                CLOCK_IN => intend_duty(app, true),
+                CLOCK_OUT => intend_duty(app, false),
                 HOUR => set_quiet(app, Some(60)),
                 SHIFT => set_quiet(app, Some(8 * 60)),
                 DISTURB => set_quiet(app, None),
@@ -112,7 +127,7 @@ impl Tray {
         if let Some(picture) = app.default_window_icon() {
             icon = icon.icon(picture.clone());
         }
-        Ok(Self { icon: icon.build(app)?, status, disturb, quiets })
+        Ok(Self { icon: icon.build(app)?, status, disturb, clock_in, clock_out, quiets })
     }
 
     /// Shows the state, if it differs from the one shown `before`.
@@ -126,6 +141,8 @@ impl Tray {
         for quiet in &self.quiets {
             quiet.set_enabled(words.is_somebodys)?;
         }
+        self.clock_in.set_enabled(words.clock == Some(true))?;
+        self.clock_out.set_enabled(words.clock == Some(false))?;
         self.status.set_text(&words.status)?;
         self.icon.set_tooltip(Some(say!("tray-tooltip", status = words.status.as_str())))?;
         // On Linux each icon becomes a file, so it is only set after a change.
@@ -144,6 +161,18 @@ fn set_quiet(app: &AppHandle, minutes: Option<u32>) {
         let Some(desk) = app.state::<Shell>().opened() else { return };
         if let Err(error) = desk.set_quiet(minutes).await {
             tracing::info!(%error, "do-not-disturb stays as it was");
+        }
+    });
+}
+
+/// States the wanted duty. The outcome is a notice at the button, so a failure shows the window.
+fn intend_duty(app: &AppHandle, on_duty: bool) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let Some(desk) = app.state::<Shell>().opened() else { return };
+        if let Err(error) = desk.intend_duty(on_duty).await {
+            tracing::info!(%error, "the intent of duty was not stored");
+            window::bring_to_front(&app);
         }
     });
 }
@@ -200,7 +229,7 @@ fn clock_time(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 
 #[cfg(test)]
 mod tests {
-    use hotelmate_core::views::LiveState;
+    use hotelmate_core::views::{DutyIntent, DutyStatus, LiveState};
 
     use super::*;
 
@@ -244,10 +273,37 @@ mod tests {
                 quiet_until: quiet_until.map(|text| text.parse().unwrap()),
                 ..NotificationView::default()
             };
-            Words::of(&status(Pill::Saved, 0, 0, 0), Some(&view), now, &TimeZone::UTC).quiet_until
+            let status = status(Pill::Saved, 0, 0, 0);
+            Words::of(&status, Some(&view), None, (now, &TimeZone::UTC)).quiet_until
         };
         assert_eq!(words(None), None);
         assert_eq!(words(Some("2026-11-01T21:30:00Z")).as_deref(), Some("21:30"));
         assert_eq!(words(Some("2026-11-02T04:00:00Z")).as_deref(), Some("Mon 04:00"));
+    }
+
+    #[test]
+    fn the_clock_offers_the_other_state_and_nothing_while_an_intent_runs_or_without_a_clock() {
+        let clock = |duty: Option<DutyView>| {
+            let status = status(Pill::Saved, 0, 0, 0);
+            Words::of(&status, None, duty.as_ref(), (Timestamp::UNIX_EPOCH, &TimeZone::UTC)).clock
+        };
+        let of = |status| DutyView {
+            status,
+            since: None,
+            confirmed_at: None,
+            intent: None,
+            notice: None,
+            unavailable: None,
+        };
+        let (on, off) = (Some(DutyStatus::OnBreak), Some(DutyStatus::OffDuty));
+        assert_eq!(
+            [clock(Some(of(on))), clock(Some(of(off))), clock(Some(of(None)))],
+            [Some(false), Some(true), Some(true)]
+        );
+        assert_eq!(clock(None), None);
+        let until = Timestamp::UNIX_EPOCH;
+        let runs = DutyView { intent: Some(DutyIntent { on_duty: true, until, running: true }), ..of(off) };
+        let none = DutyView { unavailable: Some("No clock.".to_owned()), ..of(off) };
+        assert_eq!([clock(Some(runs)), clock(Some(none))], [None, None]);
     }
 }

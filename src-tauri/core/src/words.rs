@@ -52,6 +52,8 @@ pub fn duty_notice(notice: DutyNotice) -> String {
         DutyNotice::NotReported => say!("duty-not-reported"),
         DutyNotice::Unclear { on_duty } => say!("duty-unclear", clock = clock(on_duty)),
         DutyNotice::NotTaken { on_duty } => say!("duty-not-taken", clock = clock(on_duty)),
+        DutyNotice::NoOpenLog => say!("duty-no-open-log"),
+        DutyNotice::NeedsApproval => say!("duty-needs-approval"),
         DutyNotice::Lapsed { on_duty } => say!("duty-lapsed", clock = clock(on_duty)),
         DutyNotice::Refused { on_duty, cause } => say!("duty-refused", clock = clock(on_duty), cause = cause),
     }

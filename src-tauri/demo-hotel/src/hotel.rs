@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::app::{App, ChannelsApp, Shared, Tasks};
+use crate::clock::to_micros;
 use crate::faults::engine::Faults;
 use crate::faults::late::Late;
 use crate::faults::{FaultError, FaultPlan};
@@ -242,6 +243,13 @@ impl DemoHotel {
     /// Removes a person from the staff of the hotel, as an administrator would. Returns `false` if there is no such user.
     pub fn remove_from_staff(&self, username: &str) -> bool {
         self.changed(self.app.store.remove_from_staff(username))
+    }
+
+    /// Begins or ends the break of a person who is on duty, as the terminal with the camera does. Sends no event: the
+    /// real server sends none for the start (`contract.md 9.3`). Returns `false` if there is no such user.
+    pub fn set_break(&self, username: &str, on_break: bool) -> bool {
+        let start = on_break.then(|| to_micros((self.app.now)()));
+        self.changed(self.app.store.set_break(username, start))
     }
 
     fn changed(&self, outcome: rusqlite::Result<bool>) -> bool {

@@ -124,7 +124,7 @@ async fn shown(test_desk: &TestDesk) -> Vec<String> {
             test_desk.desk.branding().await.unwrap().map(|branding| branding.record.fields)
         )],
         pictures.map(|picture| format!("{picture:?}")).collect(),
-        vec![format!("{:?}", test_desk.desk.duty().await.unwrap().is_on_duty)],
+        vec![format!("{:?}", test_desk.desk.duty().await.unwrap().is_on_duty())],
     ]
     .concat()
 }

@@ -243,12 +243,17 @@ export interface Words {
   'duty-clocking-out': null;
   'duty-in': null;
   'duty-off-duty': null;
+  'duty-on-break': null;
+  'duty-on-break-since': { time: Value };
+  'duty-on-duty': null;
   'duty-out': null;
   'duty-since': { time: Value };
+  'duty-two-zones': { here: Value; hotel: Value };
   'duty-unknown': null;
   'duty-until': { time: Value };
   'duty-waits-in': null;
   'duty-waits-out': null;
+  'duty-yesterday': { time: Value };
   'editor-bad-date': { example: Value };
   'editor-bad-number': null;
   'editor-choose-first': null;
@@ -749,6 +754,7 @@ export interface Words {
   'reload-cause-died': null;
   'reload-cause-silent': null;
   'room-absent': null;
+  'shortcut-does-clock': null;
   'shortcut-does-close': null;
   'shortcut-does-delete': null;
   'shortcut-does-edit': null;
@@ -761,6 +767,7 @@ export interface Words {
   'shortcut-does-save': null;
   'shortcut-does-search': null;
   'shortcut-does-walk': null;
+  'shortcut-keys-clock': null;
   'shortcut-keys-close': null;
   'shortcut-keys-delete': null;
   'shortcut-keys-edit': null;

@@ -12,6 +12,7 @@ const ANYWHERE = {
   new: { keys: ['n'] },
   search: { keys: ['/'] },
   save: { keys: ['s', 'Enter'], control: true },
+  clock: { keys: ['F9'] },
   lock: { keys: ['l'], control: true },
   help: { keys: ['?'] },
 } satisfies Record<string, Keys>;
@@ -28,18 +29,20 @@ export const SHORTCUTS = [
   'move',
   'gallery',
   'save',
+  'clock',
   'lock',
   'messages',
   'close',
   'help',
 ] as const;
 
-/** The shortcut that was pressed; none for any other key, and for a plain key in a field that takes text. */
+/** The shortcut that was pressed; none for any other key, and for a key that writes in a field that takes text. */
 export function shortcutOf(event: KeyboardEvent): Shortcut | null {
   const control = event.ctrlKey || event.metaKey;
   if (event.defaultPrevented || event.altKey) return null;
   const inField = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
-  if (!control && inField) return null;
+  const writes = !control && event.key.length === 1;
+  if (writes && inField) return null;
   const isPressed = ([, rule]: [string, Keys]): boolean =>
     (rule.control ?? false) === control && rule.keys.some((key) => key.toLowerCase() === event.key.toLowerCase());
   const found = Object.entries(ANYWHERE).find(isPressed);

@@ -85,6 +85,23 @@ export function momentText(moment: string, zone?: string, now = new Date()): str
   return sameDay ? time.format(date) : `${day.format(date)}, ${time.format(date)}`;
 }
 
+/**
+ * A moment on duty in the hotel's zone: `14:02` today, `14:02 yesterday`, `20 Nov, 14:02` on another day. The time of this
+ * PC's zone is beside it where that differs: `14:02 at the hotel, 16:02 here`.
+ */
+export function dutyText(moment: string, zone?: string, now = new Date()): string {
+  const date = new Date(moment);
+  // Swedish days have the form 2026-11-30.
+  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone });
+  const before = dayAsDate(day.format(now));
+  before.setUTCDate(before.getUTCDate() - 1);
+  const isYesterday = day.format(date) === before.toISOString().slice(0, 10);
+  const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone: zone }).format(date);
+  const hotel = isYesterday ? t('duty-yesterday', { time }) : momentText(moment, zone, now);
+  const here = TIME.format(date);
+  return here === time ? hotel : t('duty-two-zones', { hotel, here });
+}
+
 const SECONDS = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const STAMP = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',

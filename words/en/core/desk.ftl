@@ -1,7 +1,8 @@
 # What the desk says beside what it shows.
 
-duty-forgotten = On duty since { $since }. Was the clock-out forgotten? Nothing is changed by itself.
-duty-no-clock = The clock of this hotel’s server cannot be pressed from this program.
+duty-forgotten = On duty since { $time } on { $day }. Was the clock-out forgotten? Nothing is changed by itself.
+duty-forgotten-yesterday = On duty since { $time } yesterday. Was the clock-out forgotten? Nothing is changed by itself.
+duty-forgotten-today = On duty since { $time } today. Was the clock-out forgotten? Nothing is changed by itself.
 duty-not-pressed-later = Try again when the network is back. A clock is never pressed later by itself.
 branding-strange = This program does not know how this hotel’s server describes the hotel, so it can only show it.
 picture-small = This picture is small. On a big display it looks soft.
@@ -25,7 +26,7 @@ capability-no-captions = This hotel’s server has no captions.
 capability-no-removal = On this hotel’s server, nobody can remove a single picture from a gallery.
 
 ## What became of a press of the clock button. $clock is “in” or “out”.
-duty-not-reported = This hotel’s server does not tell who is on duty.
+duty-not-reported = This hotel’s server does not report who is on duty.
 duty-unclear =
     { $clock ->
         [in] It is not clear whether the hotel clocked you in. Look at the button, and press it again if it is wrong.
@@ -36,6 +37,8 @@ duty-not-taken =
         [in] You were not clocked in: the hotel’s server says that it has no clock. Try again in a minute.
        *[out] You were not clocked out: the hotel’s server says that it has no clock. Try again in a minute.
     }
+duty-no-open-log = You were not clocked out: the hotel’s server has no open clock log of yours. Ask a manager.
+duty-needs-approval = You are clocked in without a planned shift. A manager may have to approve it.
 duty-lapsed =
     { $clock ->
         [in] You were not clocked in: the hotel could not be reached for 10 minutes.

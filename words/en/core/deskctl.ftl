@@ -164,11 +164,14 @@ deskctl-draft-discarded =
 ## The duty clock.
 deskctl-on-duty = On duty
 deskctl-on-duty-since = On duty since { $since }
+deskctl-on-break = On a break
+deskctl-on-break-since = On a break, and on duty since { $since }
 deskctl-off-duty = Off duty
 deskctl-off-duty-since = Off duty since { $since }
 deskctl-duty = { $state }.
 deskctl-duty-as-of = { $state } (as the hotel said at { $at }).
-deskctl-duty-unknown = The hotel has not told yet whether you are on duty.
+deskctl-duty-unknown = The hotel has not reported yet whether you are on duty.
+deskctl-two-zones = { $hotels } at the hotel, { $here } here
 deskctl-clock-unavailable = { $reason }
     .way-out = Clock in or out where the hotel records it. `deskctl clock status` still shows the state.
 deskctl-clock-try-later = Look with `deskctl clock status` when the network is back, and then try again.

@@ -20,6 +20,8 @@ tray-attention = { $count ->
 tray-saving = Saving { $count }
 tray-waiting = { $count } waiting
 tray-unread = { $count } new
+tray-clock-in = Clock in
+tray-clock-out = Clock out
 tray-quiet-for = { $hours ->
     [one] Do not disturb for { $hours } hour
    *[other] Do not disturb for { $hours } hours

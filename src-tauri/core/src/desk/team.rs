@@ -133,13 +133,11 @@ fn heard(presses: &Presses, began: i64) -> Vec<Colleague> {
 /// screen never shows two different ones.
 fn add_me(db: &Connection, account: &Account, people: &mut Vec<Colleague>) -> Result<(), StoreError> {
     let mine: Option<Duty> = duty::get(db)?;
-    let status =
-        mine.as_ref().map(|duty| if duty.is_on_duty { DutyStatus::OnDuty } else { DutyStatus::OffDuty });
+    let status = mine.as_ref().map(|duty| duty.status);
     if let Some(me) = people.iter_mut().find(|colleague| colleague.id == account.staff_id) {
         me.is_me = true;
-        if let (Some(mine), Some(status)) = (mine, status) {
-            let is_on_break = me.duty == Some(DutyStatus::OnBreak) && status.is_on_duty();
-            me.duty = if is_on_break { me.duty } else { Some(status) };
+        if let Some(mine) = mine {
+            me.duty = Some(mine.status);
             me.since = mine.since.or(me.since);
         }
         return Ok(());

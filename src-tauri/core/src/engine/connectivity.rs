@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::debounce::{Connection, Losses};
 use super::spread;
 use super::wakes::Wakes;
@@ -105,6 +107,13 @@ impl Connectivity {
             state.retry_at = 0;
         });
         self.wakes.all();
+    }
+
+    /// Returns the present time by the server's clock, as far as its answers have shown it.
+    pub fn server_now(&self) -> Timestamp {
+        let difference = self.api().server_clock().difference_ms().unwrap_or_default();
+        let now = self.environment.now();
+        now.checked_add(SignedDuration::from_millis(difference)).unwrap_or(now)
     }
 
     /// Returns the known state of the connection.

@@ -1,24 +1,27 @@
 //! The clock for duty times: an intent, never a queued toggle.
 //!
-//! The server's `clock/` is a toggle without memory (contract.md 12, trap 7), so it is pressed at most once per intent
-//! and never again automatically. The steps are: read; stop if the state is already the wanted one; store *sent*;
-//! press; read again. If the state is then still not the wanted one, a person gets a notice and decides. Without a
-//! network the intent waits visibly for at most [`LIFETIME`] and lapses with a notice.
+//! The first servers have a toggle without memory (contract.md 12, trap 7), and newer servers one request for each state
+//! (9.3). Both are pressed at most once per intent and never again automatically. The steps are: read; stop if the state
+//! is already the wanted one; store *sent*; press; read again. If the state is then still not the wanted one, a person
+//! gets a notice and decides. Without a network the intent waits visibly for at most [`LIFETIME`] and lapses with a
+//! notice.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Base;
 use super::connectivity::Connectivity;
 use super::leases::Leases;
 use super::reader::Reader;
 use super::wakes::Wakes;
+use super::{Base, apply};
 use crate::environment::Environment;
 use crate::error::{DeskError, failure};
-use crate::hotel::ApiError;
-use crate::resources::{DutyNotice, Part, Refusal};
+use crate::hotel::dialect::ClockWay;
+use crate::hotel::{ApiError, ClockLog};
+use crate::ids::ServerId;
+use crate::resources::{Duty, DutyNotice, DutyStatus, Part, Refusal};
 use crate::store::duty::StoredDutyIntent;
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
@@ -39,6 +42,32 @@ pub enum Course {
     Over,
     /// The intent waits for the network.
     Waits(DeskError),
+}
+
+/// A press of the clock: the request that leads to the wanted state.
+#[derive(Debug, Clone, Copy)]
+enum Press {
+    /// The other state than the present one.
+    Toggle,
+    /// Opens a clock log of this person.
+    In(ServerId),
+    /// Closes this clock log.
+    Out(ServerId),
+}
+
+/// The way to the wanted state at this server.
+enum Ready {
+    Press(Press),
+    /// The server has no clock.
+    NoClock(Refusal),
+    /// The person has no clock log that can be closed.
+    NoOpenLog,
+}
+
+/// Returns true if the server did certainly nothing, and a later press may succeed.
+fn was_not_taken(error: &ApiError) -> bool {
+    matches!(error, ApiError::Offline { .. } | ApiError::SignInNeeded | ApiError::Busy { .. })
+        && !error.may_be_done()
 }
 
 /// Carries out an intent to be on or off duty.
@@ -86,6 +115,17 @@ impl DutyTask {
             .await
     }
 
+    /// Ends an intent whose press has left without an answer, by a read. Another intent stays as it is.
+    ///
+    /// # Errors
+    /// Those of the hotel and of the local database.
+    pub async fn end_sent(&self) -> Result<(), DeskError> {
+        match self.store.read(duty::intent).await? {
+            Some(intent) if intent.sent => self.carry_out().await.map(drop),
+            _ => Ok(()),
+        }
+    }
+
     /// Carries out intents for ever.
     pub async fn carry_out_forever(self: Arc<Self>) {
         loop {
@@ -93,7 +133,7 @@ impl DutyTask {
                 Ok(Course::Over) => Duration::from_secs(600),
                 Ok(Course::Waits(_)) => PAUSE,
                 Err(error) => {
-                    tracing::warn!(%error, "the clock could not be minded");
+                    tracing::warn!(%error, "the intent of duty could not be carried out");
                     PAUSE
                 }
             };
@@ -126,28 +166,58 @@ impl DutyTask {
         let Some(reported) = me.duty else {
             return self.over(intent, Some(DutyNotice::NotReported)).await;
         };
-        if reported.is_on_duty == intent.on_duty {
-            return self.over(intent, None).await;
+        if reported.status.is_on_duty() == on_duty {
+            let hint = intent.sent.then(|| self.hint(on_duty)).flatten();
+            return self.over(intent, hint).await;
         }
         if intent.sent {
             return self.over(intent, Some(DutyNotice::Unclear { on_duty })).await;
         }
-        if !self.connectivity.generation().has_clock() {
-            return self.over(intent, None).await;
+        match self.press_for(on_duty, me.profile.staff_id).await {
+            Ok(Ready::Press(press)) => self.press(intent, end, press).await,
+            Ok(Ready::NoClock(refusal)) => self.no_clock(intent, refusal).await,
+            Ok(Ready::NoOpenLog) => self.no_open_log(intent, end).await,
+            Err(error) => self.not_reached(intent, end, error).await,
         }
-        match self.missing_clock().await {
-            Ok(None) => {}
-            Ok(Some(refusal)) => return self.no_clock(intent, refusal).await,
-            Err(error) => return self.not_reached(intent, end, error).await,
+    }
+
+    /// Finds out how to press the clock for this state at this server.
+    async fn press_for(&self, on_duty: bool, staff: ServerId) -> Result<Ready, DeskError> {
+        if let Some(refusal) = self.missing_clock().await? {
+            return Ok(Ready::NoClock(refusal));
         }
+        match self.connectivity.generation().clock_way() {
+            ClockWay::Toggle => Ok(Ready::Press(Press::Toggle)),
+            ClockWay::Logs if on_duty => Ok(Ready::Press(Press::In(staff))),
+            ClockWay::Logs => match self.connectivity.api().own_log(staff, true).await {
+                Ok(Some(log)) => Ok(Ready::Press(Press::Out(log.id))),
+                Ok(None) => Ok(Ready::NoOpenLog),
+                Err(ApiError::NotHere) => Ok(Ready::NoClock(Refusal::Absent)),
+                Err(error) => {
+                    self.connectivity.failed(&error);
+                    Err(error.into())
+                }
+            },
+        }
+    }
+
+    /// Presses the clock once, and ends the intent by what the hotel says then.
+    async fn press(
+        &self,
+        intent: StoredDutyIntent,
+        end: Duration,
+        press: Press,
+    ) -> Result<Course, DeskError> {
         if !self.note_sent(intent, end).await? {
             self.wakes.duty.notify_one();
             return Ok(Course::Over);
         }
-        match self.connectivity.api().toggle_clock().await {
-            Ok(_) => self.store.write(|tx| parts::note_works(tx, Part::Clock)).await?,
-            Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
-            Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
+        let refusal = match self.send(press).await {
+            Ok(recorded) => {
+                self.note_recorded(recorded).await?;
+                None
+            }
+            Err(error) if was_not_taken(&error) => {
                 self.connectivity.failed(&error);
                 self.store.write(move |tx| duty::set_intent(tx, intent)).await?;
                 return self.not_reached(intent, end, error.into()).await;
@@ -156,28 +226,68 @@ impl DutyTask {
                 tracing::info!(%error, "no clock was found");
                 return self.no_clock(intent, Refusal::Absent).await;
             }
-            Err(error) => {
-                let cause = error.in_words();
-                return self.over(intent, Some(DutyNotice::Refused { on_duty, cause })).await;
-            }
-        }
-        match self.reader.read_me().await {
-            Ok(me) if me.duty.as_ref().is_some_and(|reported| reported.is_on_duty == intent.on_duty) => {
-                self.over(intent, None).await
-            }
-            Ok(_) => self.over(intent, Some(DutyNotice::Unclear { on_duty })).await,
+            Err(error) => Some(error),
+        };
+        let me = match self.reader.read_me().await {
+            Ok(me) => me,
             // The intent stays marked as sent; the next try only reads.
-            Err(error) => Ok(Course::Waits(error)),
+            Err(error) => return Ok(Course::Waits(error)),
+        };
+        let on_duty = intent.on_duty;
+        let is_wanted = me.duty.is_some_and(|reported| reported.status.is_on_duty() == on_duty);
+        let notice = match refusal {
+            // A refusal because it is so already is none.
+            Some(error) if !is_wanted && !error.may_be_done() => {
+                Some(DutyNotice::Refused { on_duty, cause: error.in_words() })
+            }
+            _ if !is_wanted => Some(DutyNotice::Unclear { on_duty }),
+            Some(ApiError::Rejected { .. }) => None,
+            _ => self.hint(on_duty),
+        };
+        self.over(intent, notice).await
+    }
+
+    /// Returns the hint that belongs to a press of this desk that has led to the wanted state.
+    fn hint(&self, on_duty: bool) -> Option<DutyNotice> {
+        let is_unrostered = on_duty && self.connectivity.generation().clock_way() == ClockWay::Logs;
+        is_unrostered.then_some(DutyNotice::NeedsApproval)
+    }
+
+    /// Sends a press. Returns the log that the server recorded, where the answer has one.
+    async fn send(&self, press: Press) -> Result<Option<ClockLog>, ApiError> {
+        let api = self.connectivity.api();
+        match press {
+            // The read that follows has the time that the server stored.
+            Press::Toggle => api.toggle_clock().await.map(|_| None),
+            Press::In(staff) => api.clock_in(staff).await.map(Some),
+            Press::Out(log) => api.clock_out(log).await.map(Some),
         }
     }
 
-    /// Returns the refusal of the clock by this server, if the clock has never worked here. Returns `None` if the
-    /// clock can be pressed. On a server without a clock a press would reach another route (contract.md 9).
+    /// Stores a press that the hotel has confirmed, with the time that its server recorded.
+    async fn note_recorded(&self, recorded: Option<ClockLog>) -> Result<(), StoreError> {
+        let now = self.environment.now();
+        self.store
+            .write(move |tx| {
+                if let Some(log) = recorded {
+                    let (status, since) = match log.time_out {
+                        Some(out) => (DutyStatus::OffDuty, Some(out)),
+                        None => (DutyStatus::OnDuty, log.time_in),
+                    };
+                    apply::duty::take_own(tx, Duty { status, since, confirmed_at: now })?;
+                }
+                parts::note_works(tx, Part::Clock)
+            })
+            .await
+    }
+
+    /// Returns the refusal of the clock by this server, if the clock has never worked here. Returns `None` if the clock
+    /// can be pressed. On a server without a clock a toggle would reach another route (contract.md 9).
     async fn missing_clock(&self) -> Result<Option<Refusal>, DeskError> {
         if self.reader.part(Part::Clock).await?.worked {
             return Ok(None);
         }
-        match self.connectivity.api().has_clock().await {
+        match self.connectivity.api().has_clock(self.connectivity.generation().clock_way()).await {
             // A server that does not support the check says nothing about the clock.
             Ok(Ok(()) | Err(Refusal::Failed)) => Ok(None),
             Ok(Err(refusal)) => Ok(Some(refusal)),
@@ -185,6 +295,17 @@ impl DutyTask {
                 self.connectivity.failed(&error);
                 Err(error.into())
             }
+        }
+    }
+
+    /// Ends an intent to clock out that found no open log. The log may have been closed after the first read.
+    async fn no_open_log(&self, intent: StoredDutyIntent, end: Duration) -> Result<Course, DeskError> {
+        match self.reader.read_me().await {
+            Ok(me) => {
+                let is_off_duty = me.duty.is_some_and(|reported| !reported.status.is_on_duty());
+                self.over(intent, (!is_off_duty).then_some(DutyNotice::NoOpenLog)).await
+            }
+            Err(error) => self.not_reached(intent, end, error).await,
         }
     }
 

@@ -1,16 +1,22 @@
-//! The clock: a toggle by token (contract.md 9.5).
+//! The clock: a toggle by token (contract.md 9.5), or two requests about a clock log (9.2, 9.3).
 //!
-//! The toggle is never repeated automatically, and never queued: a replay of an old clock-in can clock the person out
+//! No press is repeated automatically, and none is queued: a replay of an old clock-in can clock the person out
 //! (contract.md 12, trap 7).
 
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Url;
 
 use super::client::{Answer, Api, Effect, WRITE};
 use super::error::ApiError;
+use super::page::Page;
+use crate::ids::ServerId;
 use crate::private::json_fault;
+
+/// The largest number of pages that are read to find a person's log. The newest logs come first.
+const PAGES: u32 = 30;
 
 /// The result of the toggle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +25,37 @@ pub struct Toggled {
     pub is_on_duty: bool,
     /// The server's time of the toggle; a little later than the time that it stored.
     pub clock_time: Option<Timestamp>,
+}
+
+/// A time on duty, as the server recorded it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockLog {
+    /// The log's number.
+    pub id: ServerId,
+    /// The person's staff number.
+    pub staff: ServerId,
+    /// The clock-in.
+    pub time_in: Option<Timestamp>,
+    /// The clock-out; `None` while the log is open.
+    pub time_out: Option<Timestamp>,
+}
+
+impl ClockLog {
+    fn read(log: &Value) -> Option<Self> {
+        let number = |key: &str| log[key].as_i64().map(ServerId);
+        let moment = |key: &str| log[key].as_str().and_then(|text| text.parse().ok());
+        Some(Self {
+            id: number("id")?,
+            staff: number("staff")?,
+            time_in: moment("time_in"),
+            time_out: moment("time_out"),
+        })
+    }
+
+    /// Returns true until the clock-out.
+    pub fn is_open(&self) -> bool {
+        self.time_out.is_none()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +76,52 @@ impl Api {
         let make = || self.http.request(Method::POST, url.clone(), WRITE).json(&json!({}));
         let sent = self.send(Effect::Writes, make).await;
         read_toggled(&sent.map_err(without_clock)?)
+    }
+
+    /// Opens a clock log: clocks the person in without a face and without a shift. `staff` is the signed-in person. A
+    /// repetition is refused, and changes nothing.
+    ///
+    /// # Errors
+    /// [`ApiError::Rejected`] if the person is clocked in already; [`ApiError::NotHere`] or [`ApiError::NotFound`] if the
+    /// server has no such request; and every transport error.
+    pub async fn clock_in(&self, staff: ServerId) -> Result<ClockLog, ApiError> {
+        let url = self.hotel(&["attendance", "clock-logs", "unrostered-confirm"])?;
+        self.press(url, &json!({ "staff_id": staff.0 })).await
+    }
+
+    /// Closes a clock log of the signed-in person. A repetition is refused, and changes nothing.
+    ///
+    /// # Errors
+    /// [`ApiError::Rejected`] if the log is closed already; [`ApiError::NotFound`] if there is no such log; and every
+    /// transport error.
+    pub async fn clock_out(&self, log: ServerId) -> Result<ClockLog, ApiError> {
+        let url = self.hotel(&["attendance", "clock-logs", &log.to_string(), "force-clock-out"])?;
+        self.press(url, &json!({})).await
+    }
+
+    async fn press(&self, url: Url, body: &Value) -> Result<ClockLog, ApiError> {
+        let make = || self.http.request(Method::POST, url.clone(), WRITE).json(body);
+        let answer = self.send(Effect::Writes, make).await?;
+        ClockLog::read(&answer.json()?["log"]).ok_or_else(|| answer.odd("it has no log"))
+    }
+
+    /// Returns the newest log of a person that is open, or the newest one that is closed. Without the right to read all
+    /// logs the server lists only those of the signed-in person (contract.md 9.3).
+    ///
+    /// # Errors
+    /// [`ApiError::NotHere`] if the server has no logs at this address, and every transport error.
+    pub async fn own_log(&self, staff: ServerId, open: bool) -> Result<Option<ClockLog>, ApiError> {
+        let url = self.hotel(&["attendance", "clock-logs"])?;
+        for number in 1..=PAGES {
+            let answer = self.ask_for_page(url.clone(), number).await?;
+            let page = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
+            let mut logs = page.items.iter().filter_map(ClockLog::read);
+            let own = logs.find(|log| log.staff == staff && log.is_open() == open);
+            if own.is_some() || !page.more {
+                return Ok(own);
+            }
+        }
+        Ok(None)
     }
 }
 

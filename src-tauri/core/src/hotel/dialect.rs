@@ -2,7 +2,7 @@
 //!
 //! No server has everything that the documents describe (contract.md, "three dialects"). The servers agree about
 //! offers, room types and settings, and differ in their galleries and in the clock. The program finds the gallery form
-//! of a server by reading; nothing else in it depends on the name of a dialect.
+//! and the age of a server by reading; nothing in it depends on the name of a dialect.
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,15 @@ pub enum Generation {
     Current,
 }
 
+/// The way in which a server's clock is pressed without a face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockWay {
+    /// One request that changes the state into the other one (contract.md 9.5).
+    Toggle,
+    /// Two requests: one opens a clock log, and one closes it (contract.md 9.2, 9.3). A repetition changes nothing.
+    Logs,
+}
+
 /// The prefix of the slug in the channel names of the first servers.
 const HOTEL: &str = "hotel-";
 
@@ -77,9 +86,12 @@ impl Generation {
         }
     }
 
-    /// Returns true if the sign-in alone is enough to press the clock.
-    pub fn has_clock(self) -> bool {
-        self == Self::First
+    /// Returns the way in which the clock is pressed with the sign-in alone. The server may still not have it.
+    pub fn clock_way(self) -> ClockWay {
+        match self {
+            Self::First => ClockWay::Toggle,
+            Self::Between | Self::Current => ClockWay::Logs,
+        }
     }
 
     /// Returns the name of the hotel's public channel.

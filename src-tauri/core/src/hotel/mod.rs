@@ -26,7 +26,7 @@ mod session;
 mod team;
 
 pub use client::{Api, Http};
-pub use clock::Toggled;
+pub use clock::{ClockLog, Toggled};
 pub use entities::{EntityPage, Made};
 pub use error::ApiError;
 pub use picture_host::PictureHostError;

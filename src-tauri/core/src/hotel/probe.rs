@@ -8,7 +8,7 @@ use reqwest::Method;
 use url::Url;
 
 use super::client::{Api, Effect, READ};
-use super::dialect::GalleryDialect;
+use super::dialect::{ClockWay, GalleryDialect};
 use super::error::ApiError;
 use crate::resources::Refusal;
 
@@ -46,14 +46,21 @@ impl Api {
         }
     }
 
-    /// Checks whether the server has a clock, without pressing it.
+    /// Checks whether the server has a clock that is pressed in this way, without pressing it.
     ///
     /// # Errors
     /// The errors of [`flat_gallery`](Self::flat_gallery).
-    pub async fn has_clock(&self) -> Result<Result<(), Refusal>, ApiError> {
-        // Without a clock the path falls into another route, which may answer 403.
-        let absent = |refusal| if refusal == Refusal::Forbidden { Refusal::Absent } else { refusal };
-        Ok(self.takes_post(self.own(&["clock"])?).await?.map_err(absent))
+    pub async fn has_clock(&self, way: ClockWay) -> Result<Result<(), Refusal>, ApiError> {
+        let (url, of_other_route) = match way {
+            // Without a clock the path falls into another route, which may answer 403.
+            ClockWay::Toggle => (self.own(&["clock"])?, Refusal::Absent),
+            // A person without a right to look may still press.
+            ClockWay::Logs => {
+                (self.hotel(&["attendance", "clock-logs", "unrostered-confirm"])?, Refusal::Failed)
+            }
+        };
+        let read = |refusal| if refusal == Refusal::Forbidden { of_other_route } else { refusal };
+        Ok(self.takes_post(url).await?.map_err(read))
     }
 
     async fn takes_post(&self, url: Url) -> Result<Result<(), Refusal>, ApiError> {

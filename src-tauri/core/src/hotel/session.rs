@@ -17,6 +17,7 @@ use crate::catalogue::say;
 use crate::error::{DeskError, failure};
 use crate::ids::ServerId;
 use crate::private::{Secret, json_fault};
+use crate::resources::DutyStatus;
 
 /// A successful sign-in.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,8 +56,8 @@ crate::private::hides!(Me { profile, duty, hotel_name, generation; username });
 /// The person's own duty, as `me` reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnDuty {
-    /// True if on duty, also during a break.
-    pub is_on_duty: bool,
+    /// The status.
+    pub status: DutyStatus,
     /// Start of this state, by the server's clock: the last clock-in when on duty, the last clock-out when off.
     pub since: Option<Timestamp>,
 }
@@ -208,6 +209,7 @@ struct WireMe {
     department_detail: Option<Named>,
     role_detail: Option<Named>,
     is_on_duty: Option<bool>,
+    is_on_break: Option<bool>,
     duty_status: Option<String>,
     last_clock_in: Option<Value>,
     last_clock_out: Option<Value>,
@@ -231,21 +233,16 @@ struct Named {
 impl From<WireMe> for Me {
     fn from(wire: WireMe) -> Self {
         let name = |named: Option<Named>| named.and_then(|named| named.name).filter(|name| !name.is_empty());
-        // `duty_status` is the newer field and distinguishes breaks; `is_on_duty` beside it is for old clients.
-        let on_duty = match wire.duty_status.as_deref() {
-            Some("on_duty" | "on_break") => Some(true),
-            Some("off_duty") => Some(false),
-            _ => wire.is_on_duty,
-        };
         let generation = match (&wire.allowed_capabilities, &wire.rbac, &wire.duty_status) {
             (Some(_), ..) | (_, Some(_), _) => Generation::Current,
             (None, None, Some(_)) => Generation::Between,
             (None, None, None) => Generation::First,
         };
-        let duty = on_duty.map(|is_on_duty| {
-            let moment = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
+        let duty = DutyStatus::of_fields(wire.is_on_duty, wire.is_on_break, wire.duty_status.as_deref());
+        let duty = duty.map(|status| {
+            let moment = if status.is_on_duty() { &wire.last_clock_in } else { &wire.last_clock_out };
             let since = moment.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
-            OwnDuty { is_on_duty, since }
+            OwnDuty { status, since }
         });
         let profile = Profile {
             staff_id: wire.id,

@@ -1,6 +1,7 @@
 use crate::records::FieldErrors;
 
 use super::*;
+use crate::resources::DutyStatus;
 
 fn me(value: Value) -> Me {
     serde_json::from_value::<WireMe>(value).expect("reads").into()
@@ -55,7 +56,7 @@ fn a_full_profile_is_read() {
     assert_eq!((me.profile.staff_id, me.profile.user_id), (ServerId(3), Some(ServerId(7))));
     assert_eq!(me.profile.department.as_deref(), Some("Front Office"));
     assert_eq!(me.profile.role.as_deref(), Some("Receptionist"));
-    assert_eq!(me.duty, Some(OwnDuty { is_on_duty: true, since: None }));
+    assert_eq!(me.duty, Some(OwnDuty { status: DutyStatus::OnDuty, since: None }));
 }
 
 #[test]
@@ -68,11 +69,11 @@ fn the_time_that_belongs_to_the_duty_is_taken() {
 }
 
 #[test]
-fn a_break_counts_as_on_duty() {
-    let duty = |status: &str| me(json!({"id": 3, "duty_status": status})).duty.map(|duty| duty.is_on_duty);
+fn a_break_is_read_and_counts_as_on_duty() {
+    let duty = |status: &str| me(json!({"id": 3, "duty_status": status})).duty.map(|duty| duty.status);
     assert_eq!(
         [duty("on_break"), duty("on_duty"), duty("off_duty"), duty("?")],
-        [Some(true), Some(true), Some(false), None]
+        [Some(DutyStatus::OnBreak), Some(DutyStatus::OnDuty), Some(DutyStatus::OffDuty), None]
     );
 }
 

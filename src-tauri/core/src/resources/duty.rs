@@ -10,9 +10,9 @@ use crate::ids::ServerId;
 /// A person's duty status as the hotel reported it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
-    /// Whether the person is on duty (also during a break).
-    pub is_on_duty: bool,
-    /// The start of this status, by the server's clock; `None` if the server does not report it.
+    /// The status.
+    pub status: DutyStatus,
+    /// The start of the time on or off duty, by the server's clock; `None` if the server does not report it.
     pub since: Option<Timestamp>,
     /// The time of the hotel's report, by this machine's clock.
     pub confirmed_at: Timestamp,
@@ -34,6 +34,10 @@ pub enum DutyNotice {
         /// The wanted state.
         on_duty: bool,
     },
+    /// The hotel reports the person on duty, but has no open clock log of theirs to close.
+    NoOpenLog,
+    /// The clock-in is recorded without a shift: a manager may have to approve it.
+    NeedsApproval,
     /// The hotel could not be reached in time.
     Lapsed {
         /// The wanted state.
@@ -86,13 +90,22 @@ impl DutyStatus {
         self != Self::OffDuty
     }
 
-    /// Reads the status of a person, in an event or in `me`. `duty_status` is the newer field; `is_on_duty` beside it
-    /// is for old clients, and is true during a break (contract.md 9.2).
+    /// Reads the status of a person, in an event or in a list.
     pub(crate) fn read(data: &Value) -> Option<Self> {
-        let status = data["duty_status"].as_str().and_then(Self::named);
-        status.or_else(|| match (data["is_on_duty"].as_bool(), data["is_on_break"].as_bool()) {
-            (Some(true), Some(true)) => Some(Self::OnBreak),
-            (is_on_duty, _) => is_on_duty.map(Self::of),
+        let is = |key: &str| data[key].as_bool();
+        Self::of_fields(is("is_on_duty"), is("is_on_break"), data["duty_status"].as_str())
+    }
+
+    /// Returns the status of a person with these fields. `duty_status` is the newer field; `is_on_duty` beside it is for
+    /// old clients, and is true during a break (contract.md 9.2).
+    pub(crate) fn of_fields(
+        on_duty: Option<bool>,
+        on_break: Option<bool>,
+        status: Option<&str>,
+    ) -> Option<Self> {
+        status.and_then(Self::named).or(match on_duty {
+            Some(true) if on_break == Some(true) => Some(Self::OnBreak),
+            on_duty => on_duty.map(Self::of),
         })
     }
 

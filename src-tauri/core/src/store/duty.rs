@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::columns::{number, optional_text};
+use super::columns::{number, optional_text, text};
 use super::{StoreError, Tx};
-use crate::resources::Duty;
+use crate::resources::{Duty, DutyStatus};
 use crate::views::Change;
 
 /// A stored intent to be on or off duty.
@@ -22,9 +22,10 @@ pub struct StoredDutyIntent {
 /// Returns the duty status from the hotel's last answer or event.
 pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
     Ok(connection
-        .query_row("SELECT is_on_duty, since, confirmed_at FROM duty", [], |row| {
+        .query_row("SELECT status, since, confirmed_at FROM duty", [], |row| {
             Ok(Duty {
-                is_on_duty: number(row, 0)? != 0,
+                // The next read of the hotel replaces a damaged status.
+                status: DutyStatus::named(&text(row, 0)?).unwrap_or(DutyStatus::OffDuty),
                 since: optional_text(row, 1)?.and_then(|text| text.parse().ok()),
                 confirmed_at: moment(number(row, 2)?),
             })
@@ -37,9 +38,9 @@ pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
     let known = get(tx)?;
     tx.execute(
         "INSERT OR REPLACE INTO duty VALUES (1, ?1, ?2, ?3)",
-        (duty.is_on_duty, duty.since.map(|since| since.to_string()), duty.confirmed_at.as_millisecond()),
+        (duty.status.name(), duty.since.map(|since| since.to_string()), duty.confirmed_at.as_millisecond()),
     )?;
-    if known.is_none_or(|known| (known.is_on_duty, known.since) != (duty.is_on_duty, duty.since)) {
+    if known.is_none_or(|known| (known.status, known.since) != (duty.status, duty.since)) {
         tx.changed(Change::Duty);
     }
     Ok(())

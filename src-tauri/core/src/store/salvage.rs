@@ -171,7 +171,7 @@ mod tests {
         ("foreign_upload", &["entity", "revision", "at"], "counts by revision"),
         ("picture", &["source", "hash"], "fetched again"),
         ("uploaded_image", &["url", "seen_at"], "guards an upload of some minutes"),
-        ("duty", &["id", "is_on_duty", "since", "confirmed_at"], "read again"),
+        ("duty", &["id", "status", "since", "confirmed_at"], "read again"),
         ("duty_press", &["who", "status", "at", "revision", "name", "department"], "events come again"),
         ("lease", &["name", "holder", "until"], "held by a process that has ended"),
     ];

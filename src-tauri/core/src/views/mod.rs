@@ -236,9 +236,9 @@ pub struct OutboxView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct DutyView {
-    /// True if on duty, as the hotel reported last; null if it never did.
-    pub is_on_duty: Option<bool>,
-    /// Start of this state, by the server's clock.
+    /// The status, as the hotel reported it last; null if it never did.
+    pub status: Option<DutyStatus>,
+    /// Start of the time on or off duty, by the server's clock.
     #[ts(type = "string | null")]
     pub since: Option<Timestamp>,
     /// Time of the hotel's last report.
@@ -250,6 +250,13 @@ pub struct DutyView {
     pub notice: Option<String>,
     /// The reason why there is no clock here; null if there is one.
     pub unavailable: Option<String>,
+}
+
+impl DutyView {
+    /// Returns whether the person is on duty, also during a break; `None` if the hotel never reported it.
+    pub fn is_on_duty(&self) -> Option<bool> {
+        self.status.map(DutyStatus::is_on_duty)
+    }
 }
 
 /// An intent to be on or off duty. It is never a queued toggle.

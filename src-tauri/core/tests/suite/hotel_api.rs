@@ -120,11 +120,11 @@ async fn a_picture_goes_up_can_be_fetched_and_taken_off() {
 #[tokio::test]
 async fn the_clock_turns_over_and_me_tells_since_when() {
     let guest = signed_in().await;
-    let before = guest.api.me().await.expect("me").duty.expect("told").is_on_duty;
+    let before = guest.api.me().await.expect("me").duty.expect("told").status.is_on_duty();
     let toggled = guest.api.toggle_clock().await.expect("toggled");
     assert_eq!(toggled.is_on_duty, !before);
     let duty = guest.api.me().await.expect("me").duty.expect("told");
-    assert_eq!(duty.is_on_duty, !before);
+    assert_eq!(duty.status.is_on_duty(), !before);
     let (since, said) = (duty.since.expect("since"), toggled.clock_time.expect("time"));
     assert!(since <= said, "what is stored is never later than what is published");
 }

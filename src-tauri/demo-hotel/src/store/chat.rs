@@ -27,8 +27,15 @@ pub(crate) struct Message {
     pub(crate) staff_id: Option<i64>,
     pub(crate) message: String,
     pub(crate) reply_to: Option<i64>,
-    /// Microseconds since the epoch.
+    /// Microseconds since the epoch, as all moments here.
     pub(crate) sent_at: i64,
+    /// The time at which the other side read it.
+    #[serde(default)]
+    pub(crate) read_at: Option<i64>,
+    #[serde(default)]
+    pub(crate) edited_at: Option<i64>,
+    #[serde(default)]
+    pub(crate) deleted_at: Option<i64>,
 }
 
 impl Row for Conversation {
@@ -54,6 +61,10 @@ impl Row for Message {
 
 impl Store {
     pub(crate) fn conversation(&self, id: i64) -> rusqlite::Result<Option<Conversation>> {
+        Ok(self.rows("id = ?1", [id])?.pop())
+    }
+
+    pub(crate) fn message(&self, id: i64) -> rusqlite::Result<Option<Message>> {
         Ok(self.rows("id = ?1", [id])?.pop())
     }
 

@@ -45,6 +45,8 @@ pub(crate) struct Staff {
     /// Microseconds since the epoch, as all moments here.
     pub(crate) last_clock_in: Option<i64>,
     pub(crate) last_clock_out: Option<i64>,
+    /// The start of the present break.
+    pub(crate) break_start: Option<i64>,
 }
 
 impl Row for User {
@@ -66,6 +68,19 @@ impl Row for Staff {
 impl Staff {
     pub(crate) fn full_name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
+    }
+
+    pub(crate) fn is_on_break(&self) -> bool {
+        self.is_on_duty && self.break_start.is_some()
+    }
+
+    /// Returns the status of newer servers and its label (`contract.md 9.2`).
+    pub(crate) fn duty_status(&self) -> (&'static str, &'static str) {
+        match (self.is_on_duty, self.is_on_break()) {
+            (_, true) => ("on_break", "On Break"),
+            (true, false) => ("on_duty", "On Duty"),
+            (false, false) => ("off_duty", "Off Duty"),
+        }
     }
 }
 
@@ -114,6 +129,13 @@ impl Store {
     pub(crate) fn remove_from_staff(&self, username: &str) -> rusqlite::Result<bool> {
         let delete = "DELETE FROM staff WHERE id IN (SELECT id FROM users WHERE username = ?1)";
         Ok(self.lock().execute(delete, [username])? > 0)
+    }
+
+    /// Begins a person's break at this moment, or ends it. Returns `false` if there is no such user.
+    pub(crate) fn set_break(&self, username: &str, start: Option<i64>) -> rusqlite::Result<bool> {
+        let update = "UPDATE staff SET row = json_set(row, '$.break_start', ?2)
+                       WHERE id = (SELECT id FROM users WHERE username = ?1)";
+        Ok(self.lock().execute(update, params![username, start])? > 0)
     }
 
     pub(crate) fn staff_of(&self, user_id: i64) -> rusqlite::Result<Option<Staff>> {

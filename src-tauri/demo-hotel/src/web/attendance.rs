@@ -68,7 +68,7 @@ pub(crate) async fn unrostered_confirm(Path(slug): Path<String>, call: Call) -> 
     let now = to_micros(call.now());
     let mut log = ClockLog { staff_id: who.id, ..ClockLog::default() };
     call.app.store.save(&mut log, now)?;
-    (who.is_on_duty, who.last_clock_in) = (true, Some(now));
+    (who.is_on_duty, who.last_clock_in, who.break_start) = (true, Some(now), None);
     call.app.store.save(&mut who, now)?;
     let asks = asks_for_approval(&call, &log, &who);
     call.announce_on(format!("attendance-{slug}-managers"), "unrostered-clockin-request", &asks).await;
@@ -118,7 +118,7 @@ pub(crate) async fn force_clock_out(Path((slug, id)): Path<(String, String)>, ca
     let now = to_micros(call.now());
     log.time_out = Some(now);
     call.app.store.save(&mut log, now)?;
-    (who.is_on_duty, who.last_clock_out) = (false, log.time_out);
+    (who.is_on_duty, who.last_clock_out, who.break_start) = (false, log.time_out, None);
     call.app.store.save(&mut who, now)?;
     notify(&call, &who, "clock_out").await;
     ok(json!({
@@ -196,7 +196,7 @@ fn rows_of(log: &ClockLog, who: &Staff) -> (Option<Value>, Value) {
         }
         row
     };
-    let on_duty = log.time_out.is_none().then(|| with(json!({"is_on_break": false})));
+    let on_duty = log.time_out.is_none().then(|| with(json!({"is_on_break": who.is_on_break()})));
     let asks = !log.is_approved;
     (on_duty, with(json!({"log_id": log.id, "is_unrostered": true, "needs_approval": asks})))
 }
@@ -229,6 +229,7 @@ fn hours(micros: i64) -> String {
 }
 
 fn shown(log: &ClockLog, who: &Staff) -> Value {
+    let break_start = who.break_start.filter(|_| who.is_on_break() && log.time_out.is_none()).map(serialized);
     let department = department(who.department);
     json!({
         "id": log.id,
@@ -251,8 +252,8 @@ fn shown(log: &ClockLog, who: &Staff) -> Value {
         "overtime_warning_sent": false,
         "hard_limit_warning_sent": false,
         "long_session_ack_mode": log.time_out.map(|_| "clocked_out"),
-        "is_on_break": false,
-        "break_start": null,
+        "is_on_break": break_start.is_some(),
+        "break_start": break_start,
         "break_end": null,
         "total_break_minutes": 0,
         "department": {"name": department.name, "slug": slug_of(department.slug)},
@@ -262,7 +263,7 @@ fn shown(log: &ClockLog, who: &Staff) -> Value {
 /// Publishes the event, in its envelope.
 async fn notify(call: &Call, who: &Staff, action: &str) {
     let (department, role) = (department(who.department), role(who.role));
-    let (status, label) = if who.is_on_duty { ("on_duty", "On Duty") } else { ("off_duty", "Off Duty") };
+    let ((status, label), is_on_break) = (who.duty_status(), who.is_on_break());
     let payload = json!({
         "staff_id": who.id,
         "staff_name": who.full_name(),
@@ -276,8 +277,8 @@ async fn notify(call: &Call, who: &Staff, action: &str) {
         "timestamp": handwritten(call.now()),
         "source": "manual",
         "is_on_duty": who.is_on_duty,
-        "is_on_break": false,
-        "current_status": {"status": status, "label": label, "is_on_break": false},
+        "is_on_break": is_on_break,
+        "current_status": {"status": status, "label": label, "is_on_break": is_on_break},
     });
     let scope = json!({"staff_id": who.id, "department": slug_of(department.slug)});
     call.announce_enveloped(&who.hotel_slug, "attendance", "clock_status_updated", (payload, scope)).await;

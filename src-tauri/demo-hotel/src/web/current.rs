@@ -131,7 +131,7 @@ fn whole_profile(staff: &Staff) -> Value {
 }
 
 fn with_duty(staff: &Staff, permissions: Map<String, Value>) -> Value {
-    let (status, label) = if staff.is_on_duty { ("on_duty", "On Duty") } else { ("off_duty", "Off Duty") };
+    let ((status, label), is_on_break) = (staff.duty_status(), staff.is_on_break());
     let mut whole = profile(staff);
     if let Value::Object(whole) = &mut whole {
         // The times on duty are in the logs.
@@ -139,8 +139,8 @@ fn with_duty(staff: &Staff, permissions: Map<String, Value>) -> Value {
         whole.remove("last_clock_out");
         whole.extend(permissions);
         whole.insert("duty_status".into(), status.into());
-        whole
-            .insert("current_status".into(), json!({"status": status, "label": label, "is_on_break": false}));
+        let current = json!({"status": status, "label": label, "is_on_break": is_on_break});
+        whole.insert("current_status".into(), current);
     }
     whole
 }

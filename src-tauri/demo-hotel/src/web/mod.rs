@@ -95,6 +95,13 @@ impl Django {
             .route("/api/hotel/public/{slug}/settings/", any(public::settings))
             .route("/api/common/{slug}/theme/", any(public::theme))
             .route("/api/chat/{slug}/conversations/", any(chat::conversations))
+            .route("/api/chat/{slug}/conversations/unread-count/", any(chat::unread_counts))
+            .route("/api/chat/hotels/{slug}/conversations/unread-count/", any(chat::unread_conversations))
+            .route("/api/chat/{slug}/conversations/from-room/{room}/", any(chat::from_room))
+            .route("/api/chat/{slug}/conversations/{id}/assign-staff/", any(chat::assign))
+            .route("/api/chat/conversations/{id}/mark-read/", any(chat::mark_read))
+            .route("/api/chat/messages/{id}/update/", any(chat::edit))
+            .route("/api/chat/messages/{id}/delete/", any(chat::delete))
             .route("/api/chat/{slug}/conversations/{id}/messages/", any(chat::messages))
             .route("/api/chat/{slug}/conversations/{id}/messages/send/", any(chat::send))
     }

@@ -32,7 +32,7 @@ async fn ones_own_duty_that_changed_elsewhere_while_the_line_was_down_is_told_on
     hotel.close_sockets(4200);
     test_desk
         .until("my duty", || async {
-            (test_desk.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
+            (test_desk.desk.duty().await.unwrap().is_on_duty() == Some(true)).then_some(())
         })
         .await;
     assert_eq!(test_desk.reported().await, ["You were clocked in elsewhere."]);
@@ -40,7 +40,7 @@ async fn ones_own_duty_that_changed_elsewhere_while_the_line_was_down_is_told_on
     elsewhere.toggle_clock().await.unwrap();
     test_desk
         .until("my duty", || async {
-            (test_desk.desk.duty().await.unwrap().is_on_duty == Some(false)).then_some(())
+            (test_desk.desk.duty().await.unwrap().is_on_duty() == Some(false)).then_some(())
         })
         .await;
     fence(&hotel, &test_desk, 1).await;

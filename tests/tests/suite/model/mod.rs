@@ -19,6 +19,7 @@
 
 mod account;
 mod cases;
+mod duty;
 mod faults;
 mod gallery;
 mod machine;

@@ -1,5 +1,6 @@
 //! The main job: offers that sync, edit and update live.
 
+use demo_hotel::Dialect;
 use desk_tests::window::{Fixture, until};
 use desk_tests::{TestDesk, picture};
 use hotelmate_core::records::FieldValue;
@@ -139,6 +140,26 @@ async fn clocking_in_at_the_window_is_what_deskctl_sees() {
     let status = fixture.deskctl(&["clock", "status"]).await;
     assert_eq!(status["is_on_duty"], true);
     assert!(status["since"].is_string() && status["confirmed_at"].is_string(), "{status}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_newest_server_a_clock_in_hints_at_the_approval_and_a_break_is_shown() {
+    let fixture = Fixture::set_at("approval", Dialect::Current).await;
+    let (window, person) = (fixture.open_window().await, fixture.person());
+    window.sign_in(&person.username, &person.password).await;
+    window.until_there("[data-testid=clock-button][data-duty=off]").await;
+    window.press("clock-button").await;
+    window.until_there("[data-testid=clock-button][data-duty=on]").await;
+    window.until_says("clock-notice", "A manager may have to approve it").await;
+    window.shot("hint").await;
+    assert!(fixture.hotel().set_break(&person.username, true));
+    assert_eq!(fixture.deskctl(&["clock", "status"]).await["status"], "on_break");
+    window.until_there("[data-testid=clock-button][data-duty=break]").await;
+    window.until_says("clock", "On a break; on duty since").await;
+    window.shot("break").await;
+    window.press("clock-button").await;
+    window.until_there("[data-testid=clock-button][data-duty=off]").await;
+    assert_eq!(fixture.deskctl(&["clock", "status"]).await["is_on_duty"], false);
 }
 
 #[tokio::test(flavor = "multi_thread")]

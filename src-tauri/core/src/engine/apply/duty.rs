@@ -11,22 +11,24 @@ use crate::store::meta::{self, Key};
 use crate::store::presses::{self, Press, Presser};
 use crate::store::{StoreError, Tx, duty};
 
-/// The largest lead of the hotel's clock over this computer's.
+/// The largest lead of an event's time over the hotel's clock.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Applies a live event about a person's duty. `staff` is the number of the signed-in person. Returns true if the event
-/// changed the duty of that person, which a read has to confirm.
+/// Applies a live event about a person's duty. `staff` is the number of the signed-in person. The time is given by this
+/// computer's clock and by the hotel's. Returns true if the event changed the duty of that person, which a read has to
+/// confirm.
 pub fn event(
     tx: &mut Tx<'_>,
     staff: ServerId,
-    now: Timestamp,
+    (now, hotels_now): (Timestamp, Timestamp),
     update: &DutyUpdate,
 ) -> Result<bool, StoreError> {
     let user = meta::get::<Profile>(tx, Key::Profile)?.and_then(|profile| profile.user_id);
     let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
     // The channel is not authenticated: a time far ahead would make every later press look old.
-    let at = update.clock_time.filter(|at| at.duration_since(now) <= TOLERANCE);
+    let at = update.clock_time.filter(|at| at.duration_since(hotels_now) <= TOLERANCE);
     let (press, is_on_duty) = (Press { status: update.status, at }, update.status.is_on_duty());
+    let known = duty::get(tx)?.filter(|_| mine);
     let who = match (mine, update.staff_id, update.user_id) {
         (true, ..) => Presser::Me,
         (_, Some(staff), _) => Presser::Staff(staff),
@@ -34,26 +36,28 @@ pub fn event(
     };
     let last = presses::last(tx, who)?;
     // The event is late or a repetition.
-    let own = duty::get(tx)?.filter(|_| mine).and_then(|duty| duty.since);
-    let newest = last.and_then(|last| last.at).max(own);
+    let newest = last.and_then(|last| last.at).max(known.as_ref().and_then(|duty| duty.since));
+    let differs = mine && known.as_ref().is_none_or(|known| known.status != update.status);
     let is_old = press.at.is_some() && press.at <= newest;
     if is_old {
-        return Ok(mine && duty::get(tx)?.is_some_and(|duty| duty.is_on_duty != is_on_duty));
+        return Ok(differs && known.is_some());
     }
     let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
     presses::note(tx, who, press, (&name, &update.department))?;
     if mine {
-        let differs = duty::get(tx)?.is_none_or(|duty| duty.is_on_duty != is_on_duty);
         if differs {
-            let duty = Duty { is_on_duty, since: press.at, confirmed_at: now };
-            take_own(tx, duty)?;
+            // A break begins and ends within the time on duty.
+            let goes_on = known.filter(|known| known.status.is_on_duty() && is_on_duty);
+            let since = goes_on.map_or(press.at, |known| known.since);
+            take_own(tx, Duty { status: update.status, since, confirmed_at: now })?;
         }
         return Ok(differs);
     }
     if last.is_none_or(|last| last.status.is_on_duty() != is_on_duty) {
         let happening = Happening::Duty { name, on_duty: is_on_duty };
-        // Uses the time of the press, not the time at which the event arrived.
-        let pressed = press.at.map_or(now, |at| at.min(now));
+        // Uses the time of the press by this computer's clock, not the time at which the event arrived.
+        let pressed =
+            press.at.map_or(now, |at| now - hotels_now.duration_since(at).max(SignedDuration::ZERO));
         entries::add(tx, &happening, None, None, pressed)?;
     }
     Ok(false)
@@ -63,12 +67,13 @@ pub fn event(
 /// The first read adds none.
 pub fn take_own(tx: &mut Tx<'_>, reported: Duty) -> Result<(), StoreError> {
     let before = duty::get(tx)?;
-    let wanted = duty::intent(tx)?.is_some_and(|intent| intent.on_duty == reported.is_on_duty);
+    let on_duty = reported.status.is_on_duty();
+    let wanted = duty::intent(tx)?.is_some_and(|intent| intent.on_duty == on_duty);
     duty::set(tx, &reported)?;
-    if before.is_none_or(|before| before.is_on_duty == reported.is_on_duty) || wanted {
+    if before.is_none_or(|before| before.status.is_on_duty() == on_duty) || wanted {
         return Ok(());
     }
-    let happening = Happening::OwnDuty { on_duty: reported.is_on_duty };
+    let happening = Happening::OwnDuty { on_duty };
     entries::add(tx, &happening, None, None, reported.confirmed_at)
 }
 

@@ -296,7 +296,9 @@ impl Follower {
             }
             Said::Duty(update) => {
                 let (staff, now) = (self.account.staff_id, how.now);
-                if self.store.write(move |tx| apply::duty::event(tx, staff, now, &update)).await? {
+                let hotels_now = self.connectivity.server_now();
+                let event = move |tx: &mut Tx<'_>| apply::duty::event(tx, staff, (now, hotels_now), &update);
+                if self.store.write(event).await? {
                     self.reader.need(Need::Me);
                 }
             }

@@ -1,14 +1,20 @@
 //! Reads the signed-in person's profile and duty status at this hotel.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::Reader;
 use crate::account::Profile;
 use crate::engine::apply;
 use crate::error::{DeskError, ErrorCode, failure};
-use crate::hotel::{Me, not_on_staff};
+use crate::hotel::dialect::ClockWay;
+use crate::hotel::{Me, OwnDuty, not_on_staff};
 use crate::resources::Duty;
 use crate::store::duty;
 use crate::store::meta::{self, Key};
 use crate::views::Change;
+
+/// The longest age of a report whose start is kept: after a longer time the person may have been off duty in between.
+const FRESH: SignedDuration = SignedDuration::from_mins(15);
 
 impl Reader {
     /// Reads `me`, and stores the profile and the duty status.
@@ -38,7 +44,10 @@ impl Reader {
             self.wakes.push.notify_one();
             self.wakes.channels.notify_one();
         }
-        let (profile, reported) = (me.profile.clone(), me.duty);
+        let (profile, mut reported) = (me.profile.clone(), me.duty);
+        if let Some(duty) = &mut reported {
+            duty.since = self.start_of(*duty).await?;
+        }
         let now = self.now();
         self.store
             .write(move |tx| {
@@ -47,20 +56,46 @@ impl Reader {
                     tx.changed(Change::Session);
                 }
                 let Some(reported) = reported else { return Ok(()) };
-                // An event that came during this read may be the newer one; it has its own read.
+                // An event that came during this read may be newer. It has a read of its own.
                 if duty::get(tx)?.is_some_and(|known| {
-                    known.is_on_duty != reported.is_on_duty
-                        && asked < known.confirmed_at
-                        && known.confirmed_at <= now
+                    known.status != reported.status && asked < known.confirmed_at && known.confirmed_at <= now
                 }) {
                     return Ok(());
                 }
-                apply::duty::take_own(
-                    tx,
-                    Duty { is_on_duty: reported.is_on_duty, since: reported.since, confirmed_at: now },
-                )
+                let OwnDuty { status, since } = reported;
+                apply::duty::take_own(tx, Duty { status, since, confirmed_at: now })
             })
             .await?;
         Ok(me)
+    }
+
+    /// Returns the start of the person's time on or off duty. Newer servers leave it out of `me` and keep it in the
+    /// clock logs (contract.md 9.3), which are read only if the known start may be wrong.
+    async fn start_of(&self, reported: OwnDuty) -> Result<Option<Timestamp>, DeskError> {
+        if reported.since.is_some() {
+            return Ok(reported.since);
+        }
+        let on_duty = reported.status.is_on_duty();
+        let known = self.store.read(duty::get).await?;
+        let is_same = known.as_ref().is_none_or(|known| known.status.is_on_duty() == on_duty);
+        let start = known.filter(|_| is_same).and_then(|known| {
+            let age = self.now().duration_since(known.confirmed_at);
+            let is_fresh = age >= SignedDuration::ZERO && age <= FRESH;
+            known.since.filter(|_| is_fresh || !on_duty)
+        });
+        // Without a known change, the last clock-out is not worth a request.
+        if start.is_some()
+            || (is_same && !on_duty)
+            || self.connectivity.generation().clock_way() != ClockWay::Logs
+        {
+            return Ok(start);
+        }
+        match self.connectivity.api().own_log(self.account.staff_id, on_duty).await {
+            Ok(log) => Ok(log.and_then(|log| if on_duty { log.time_in } else { log.time_out })),
+            Err(error) => {
+                tracing::info!(%error, "the start of the time on duty could not be read");
+                Ok(None)
+            }
+        }
     }
 }

@@ -130,7 +130,7 @@ impl Reader {
             if self.part(Part::Clock).await?.outage.is_none() {
                 return Ok(());
             }
-            match self.connectivity.api().has_clock().await {
+            match self.connectivity.api().has_clock(self.connectivity.generation().clock_way()).await {
                 Ok(Ok(())) => self.store.write(|tx| parts::forget_outage(tx, Part::Clock)).await,
                 Ok(Err(refusal)) => self.part_refused(Part::Clock, refusal).await.map(drop),
                 Err(error) => {

@@ -123,7 +123,7 @@ CREATE TABLE uploaded_image (
 
 CREATE TABLE duty (
     id           INTEGER PRIMARY KEY CHECK (id = 1),
-    is_on_duty   INTEGER NOT NULL,
+    status       TEXT NOT NULL,            -- DutyStatus
     since        TEXT,
     confirmed_at INTEGER NOT NULL
 ) STRICT;

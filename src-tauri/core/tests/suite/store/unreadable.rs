@@ -40,7 +40,7 @@ async fn furnished(path: &Path) {
             meta::set(tx, meta::Key::DutyNotice, &"a notice")?;
             let about = About { kind: Kind::Offer, title: "told".into() };
             entries::add(tx, &Happening::Changed(about), Some(lane), None, now)?;
-            duty::set(tx, &Duty { is_on_duty: true, since: Some(now), confirmed_at: now })?;
+            duty::set(tx, &Duty { status: DutyStatus::OnDuty, since: Some(now), confirmed_at: now })?;
             presses::note(tx, Presser::Me, Press { status: DutyStatus::OnDuty, at: Some(now) }, ("", ""))?;
             galleries::claim(tx, lane, "pool.jpg", lane)?;
             galleries::note_upload(tx, "https://pictures/pool.jpg", now)?;
