@@ -97,7 +97,7 @@ pub fn note(
     // The row is replaced and so moves to the end: the first rows have the oldest presses.
     tx.execute(
         "INSERT OR REPLACE INTO duty_press
-         SELECT ?1, ?2, ?3, ?4, iif(?5 = '', coalesce(max(name), ''), ?5), iif(?6 = '', coalesce(max(department), ''), ?6)
+         SELECT ?1, ?2, ?3, ?4, coalesce(nullif(?5, ''), max(name), ''), coalesce(nullif(?6, ''), max(department), '')
            FROM duty_press WHERE who = ?1",
         (
             who.key(),
