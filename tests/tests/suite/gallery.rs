@@ -210,6 +210,27 @@ async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_bac
     assert!(mine.desk.put_back(reported.id).await.is_err());
 }
 
+/// The own order is computed from the list that the desk reads before it, so this order lacks the picture too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_a_colleague_removed_just_before_an_own_order_is_offered_back() {
+    let hotel = hotel().await;
+    let mine = TestDesk::at(&hotel, 0).await;
+    mine.until_live().await;
+    let before = gallery(&mine).await;
+    add(&mine, 31).await;
+    mine.until_saved().await;
+    mine.until_quiet(&hotel).await;
+    let theirs = colleague(&hotel, 1).await;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
+    theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
+    let last = before.images.last().unwrap().local_id;
+    mine.desk.move_image(before.local_id, last, Place::First).await.unwrap();
+    mine.until_saved().await;
+    hotel.clear_faults();
+    assert_eq!(at_hotel(&hotel).len(), before.images.len());
+    assert_eq!(offers_to_put_back(&mine).await.len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_this_desk_takes_out_itself_is_not_offered_back() {
     let hotel = hotel().await;

@@ -68,6 +68,8 @@ impl Sender {
         {
             return Err(Stop::KeepsFailing(message));
         }
+        // A colleague's change shows here, and not in the list that this step writes, which explains itself.
+        self.take_gallery(&current).await?;
         let request = self.depart(intent, intent.operation.clone(), |_| {}).await?;
         let id = current.gallery.id;
         let name = |key: &LocalId| name_of(&current, &intent.operation, *key);
@@ -97,7 +99,7 @@ impl Sender {
             }
             return Ok(());
         }
-        self.take_gallery(now).await?;
+        self.take_gallery(&now).await?;
         Err(Stop::Overwritten)
     }
 
@@ -152,7 +154,7 @@ impl Sender {
                 written.map_err(Stop::Reading)?;
             }
             let now = self.read_gallery(lane, dialect, Stop::Reading).await?;
-            self.take_gallery(now).await?;
+            self.take_gallery(&now).await?;
             self.note(move |_, tx| requests::forget(tx, seq)).await?;
         }
         Ok(())
@@ -179,8 +181,8 @@ impl Sender {
         }
     }
 
-    async fn take_gallery(&self, current: Current) -> Result<(), Stop> {
-        let (environment, copy) = (self.environment.clone(), ServerCopy::Gallery(current.gallery));
+    async fn take_gallery(&self, current: &Current) -> Result<(), Stop> {
+        let (environment, copy) = (self.environment.clone(), ServerCopy::Gallery(current.gallery.clone()));
         let how = Applying {
             source: Source::Read { since: current.since },
             notify: true,
