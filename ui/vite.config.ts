@@ -15,6 +15,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content policy allows `data:` for pictures only.
     assetsInlineLimit: 0,
+    // The staff window, and the reception display, which loads nothing of it.
+    rolldownOptions: { input: ['index.html', 'display.html'] },
   },
   test: {
     environment: 'happy-dom',

@@ -9,18 +9,21 @@ use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::ids::{DraftId, IntentId, LocalId, MediaHash, ServerId};
 use hotelmate_core::private::Secret;
 use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table};
-use hotelmate_core::resources::Kind;
+use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
-    ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
-    ExportedFile, GalleriesView, HandoverView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery,
-    OutboxView, PeopleView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution,
-    SendReport, SessionView, SignInHints, SignOutChoice, TeamView,
+    ActivityList, ActivityQuery, Capabilities, ConversationList, DeskStatus, Diagnosis, DisplayView, Draft,
+    DraftView, DutyView, EventLog, ExportedFile, FileMessage, FoundMessage, GalleriesView, HandoverView,
+    LogLevel, MessageList, NewImage, NotificationView, OfferList, OfferQuery, OutboxView, PeopleView,
+    PictureJob, Place, PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport,
+    SessionView, SignInHints, SignOutChoice, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
 
 use crate::export::folder;
+use crate::open;
 use crate::page::Page;
+use crate::reception::{self, Reception};
 use crate::shell::Shell;
 
 /// Makes the commands, their handler, and the table as data for the tests.
@@ -84,6 +87,13 @@ commands! { app:
         record(id: LocalId) -> RecordDetail = desk(&app).await?.record(id).await;
         galleries() -> GalleriesView = desk(&app).await?.galleries().await;
 
+        conversations() -> ConversationList = desk(&app).await?.conversations().await;
+        messages(conversation: LocalId, limit: u32) -> MessageList =
+            desk(&app).await?.messages(conversation, limit).await;
+        find_messages(words: String) -> Vec<FoundMessage> = desk(&app).await?.find_messages(&words).await;
+        check_chat_file(name: String, bytes: u32) -> () = desk(&app).await?.check_file(&name, bytes.into());
+        quick_replies() -> Vec<QuickReply> = desk(&app).await?.quick_replies();
+
         drafts() -> Vec<DraftView> = desk(&app).await?.drafts().await;
         outbox() -> OutboxView = desk(&app).await?.outbox().await;
         duty() -> DutyView = desk(&app).await?.duty().await;
@@ -94,14 +104,27 @@ commands! { app:
         diagnosis() -> Diagnosis = Ok(desk(&app).await?.diagnosis().await);
         event_log(after: u32) -> EventLog = Ok(desk(&app).await?.event_log(after));
         reveal_event(seq: u32) -> String = desk(&app).await?.reveal_event(seq);
+    }
 
-        // The page's answer to a question of the shell. It needs no desk, so that a page also closes if the desk cannot
-        // be opened.
-        answer_shell(number: u32) -> () = Ok(app.state::<Page>().answered(number));
+    /// The answer of any page to a question of the shell.
+    answer_shell_asks {
+        // It needs no desk, so that a page also closes if the desk cannot be opened.
+        answer_shell(number: u32) -> () = {
+            app.state::<Page>().answered(number);
+            Ok(reception::note_alive(&app).await)
+        };
+    }
+
+    /// The reception display: it reads what guests may see, and reports what it shows. Nothing changes at the hotel.
+    read_display {
+        display_view() -> DisplayView = app.state::<Reception>().display().await?.view().await;
+        display_shown(key: Option<String>) -> () = app.state::<Reception>().display().await?.note_shown(key).await;
+        display_broken(key: String) -> () = app.state::<Reception>().display().await?.note_broken(key).await;
+        leave_display(pin: Secret) -> bool = reception::leave(&app, &pin).await;
     }
 
     /// The actions of a signed-in person.
-    write_desk with prepare_picture {
+    write_desk with prepare_picture, say_with_file {
         sign_in(server: String, username: String, password: Secret) -> SessionView =
             desk(&app).await?.sign_in(&server, &username, password).await;
         sign_in_again(password: Secret) -> () = desk(&app).await?.sign_in_again(password).await;
@@ -154,6 +177,21 @@ commands! { app:
         // The path of a file is chosen here: a page that could name a file could write any file.
         export_outbox(id: Option<IntentId>) -> ExportedFile = desk(&app).await?.export_to(folder(&app)?, id).await;
 
+        say(conversation: LocalId, text: String, reply_to: Option<ServerId>, draft: Option<DraftId>) -> () =
+            desk(&app).await?.from_draft(draft).say(conversation, text, reply_to).await.map(drop);
+        // The program chooses the folder and the name, as for every other file.
+        save_chat_file(message: ServerId, place: u32) -> ExportedFile =
+            desk(&app).await?.save_chat_file(message, place, folder(&app)?).await;
+        open_chat_file(message: ServerId, place: u32) -> ExportedFile =
+            open::chat_file(&desk(&app).await?, message, place, folder(&app)?).await;
+        show_conversation(conversation: Option<LocalId>) -> () =
+            desk(&app).await?.show_conversation(conversation).await;
+        mute_conversation(conversation: LocalId, mute: bool) -> () =
+            desk(&app).await?.mute_conversation(conversation, mute).await;
+        read_older_messages(conversation: LocalId) -> () =
+            desk(&app).await?.read_older_messages(conversation).await;
+        open_room_chat(room: String) -> LocalId = desk(&app).await?.open_room_chat(&room).await;
+
         intend_duty(on: bool) -> () = desk(&app).await?.intend_duty(on).await;
         cancel_duty_intent() -> () = desk(&app).await?.cancel_duty_intent().await;
         dismiss_duty_notice() -> () = desk(&app).await?.dismiss_duty_notice().await;
@@ -161,11 +199,13 @@ commands! { app:
         mark_activities_seen(upto: i64) -> () = desk(&app).await?.mark_activities_seen(upto).await;
         set_quiet(minutes: Option<u32>) -> () = desk(&app).await?.set_quiet(minutes).await;
         set_sounds(on: bool) -> () = desk(&app).await?.set_sounds(on).await;
+        set_repeats(on: bool) -> () = desk(&app).await?.set_repeats(on).await;
 
         run_checks() -> () = Ok(desk(&app).await?.run_checks().await);
         note_shown(seq: u32) -> () = Ok(desk(&app).await?.note_shown(seq));
         set_log_level(level: LogLevel) -> () = desk(&app).await?.set_log_level(level);
         support_file() -> ExportedFile = desk(&app).await?.support_file(folder(&app)?).await;
+        open_display() -> () = reception::open_beside(&app).await;
     }
 }
 
@@ -183,6 +223,17 @@ async fn prepare_picture(app: AppHandle, request: Request<'_>) -> Result<Prepare
     let job = request.headers().get(PictureJob::HEADER).and_then(|text| text.to_str().ok());
     let job = PictureJob::parse(job.ok_or_else(incomplete)?)?;
     desk(&app).await?.prepare_picture_job(bytes.clone(), job).await
+}
+
+/// Queues a message with a file. The body of the call is the message in one line, and the file's bytes.
+#[tauri::command]
+async fn say_with_file(app: AppHandle, request: Request<'_>) -> Result<(), DeskError> {
+    let InvokeBody::Raw(body) = request.body() else {
+        return Err(failure!(Unexpected, "error-file-incomplete"));
+    };
+    let (FileMessage { conversation, text, reply_to, draft, name }, bytes) = FileMessage::parse(body)?;
+    let file = NewFile { name, bytes: bytes.to_vec() };
+    desk(&app).await?.from_draft(draft).say_with_file(conversation, text, reply_to, file).await.map(drop)
 }
 
 #[cfg(test)]

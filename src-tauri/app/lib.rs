@@ -1,4 +1,5 @@
-//! The shell around the core: a window, a tray icon, a badge, native notifications and the `media:` scheme.
+//! The shell around the core: a window, a tray icon, a badge, native notifications and the `media:` scheme; or, as a
+//! program of its own, the [reception display](reception).
 //!
 //! It makes no decisions. A command is one call of [`hotelmate_core::desk::Desk`]. The core's changes come back through
 //! its change feed as the event `desk-change`, and the screen asks again. The web view has no network and no secrets:
@@ -20,11 +21,14 @@ mod feed;
 mod media;
 mod network;
 mod notify;
+mod open;
 mod options;
 mod outside;
 mod page;
 mod pulse;
+mod reception;
 mod shell;
+mod system_lock;
 mod tray;
 mod window;
 
@@ -39,6 +43,7 @@ use tauri::{AppHandle, Manager, RunEvent, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use options::Options;
+use reception::Reception;
 use shell::Shell;
 use tray::Tray;
 
@@ -55,13 +60,15 @@ pub fn run() -> ExitCode {
     let settings = Settings::load(options.data_dir.clone());
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
     // Kept until the end: dropping it writes the waiting lines.
-    let _log = logging::start(Setup::of("desk", data_dir, Stderr::Same));
+    let name = if options.display { "display" } else { "desk" };
+    let _log = logging::start(Setup::of(name, data_dir, Stderr::Same));
     if let Err(reason) = display::look() {
         eprintln!("{reason}");
         return ExitCode::from(NO_DISPLAY);
     }
 
-    let app = builder(&options, settings).build(tauri::generate_context!());
+    let builder = if options.display { display_builder(settings) } else { builder(&options, settings) };
+    let app = builder.build(tauri::generate_context!());
     match app {
         Ok(app) => {
             let code = app.run_return(on_event);
@@ -106,7 +113,7 @@ fn builder(
             // The feed listens before the first command is answered, so that no change is missed between the two.
             app.manage(Shell::new(settings, move |desk| feed::start(&listener, desk)));
             shell::open_in_background(app);
-            app.manage(page::Page::new());
+            app.manage(page::Page::of(window::MAIN));
             // If this error were returned, it would become a panic without a visible message.
             if let Err(error) = window::open_main(app, data_dir) {
                 alert::cannot_start(&error.to_string());
@@ -115,6 +122,29 @@ fn builder(
             }
             page::watch(app);
             tray::start(app);
+            network::watch(app);
+            system_lock::follow(app);
+            leave_on_signal(app);
+            Ok(())
+        })
+}
+
+/// Returns the program of a reception display.
+fn display_builder(
+    settings: Result<Settings, hotelmate_core::error::DeskError>,
+) -> tauri::Builder<tauri::Wry> {
+    tauri::Builder::default()
+        .register_asynchronous_uri_scheme_protocol("media", media::serve)
+        .invoke_handler(commands::handler())
+        .on_window_event(reception::on_window_event)
+        .setup(move |app| {
+            let app = app.handle();
+            // If this error were returned, it would become a panic without a visible message.
+            if let Err(error) = reception::start(app, settings) {
+                alert::cannot_start(&error.to_string());
+                app.exit(1);
+                return Ok(());
+            }
             network::watch(app);
             leave_on_signal(app);
             Ok(())
@@ -145,8 +175,13 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
 
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
+        // The window of a display is made anew while no other one is open.
+        RunEvent::ExitRequested { code: None, api, .. } if app.try_state::<Reception>().is_some() => {
+            api.prevent_exit();
+        }
         RunEvent::Exit => {
-            if let Some(desk) = app.state::<Shell>().opened() {
+            reception::close(app, CLOSING_TIME);
+            if let Some(desk) = app.try_state::<Shell>().and_then(|shell| shell.opened()) {
                 let closing = async { tokio::time::timeout(CLOSING_TIME, desk.close()).await };
                 let closing = tauri::async_runtime::block_on(closing);
                 if closing.is_err() {

@@ -9,6 +9,7 @@ use futures_util::StreamExt;
 use if_watch::tokio::IfWatcher;
 use tauri::{AppHandle, Manager};
 
+use crate::reception::Reception;
 use crate::shell::Shell;
 
 /// A starting network gets several addresses one after the other; the first ones cannot reach anything yet.
@@ -27,9 +28,12 @@ pub(crate) fn watch(app: &AppHandle) {
         };
         while watcher.next().await.is_some() {
             while tokio::time::timeout(SETTLING, watcher.next()).await.is_ok_and(|event| event.is_some()) {}
-            if let Some(desk) = app.state::<Shell>().opened() {
-                tracing::debug!("the network has changed");
+            tracing::debug!("the network has changed");
+            if let Some(desk) = app.try_state::<Shell>().and_then(|shell| shell.opened()) {
                 desk.network_changed().await;
+            }
+            if let Some(display) = app.try_state::<Reception>().and_then(|reception| reception.opened()) {
+                display.network_changed();
             }
         }
     });

@@ -10,13 +10,16 @@ use hotelmate_core::catalogue::say;
 pub(crate) struct Options {
     #[arg(long, help = say!("shell-help-data-dir"), value_name = "DIR", env = "DESK_DATA_DIR")]
     pub(crate) data_dir: Option<PathBuf>,
+
+    #[arg(long, help = say!("shell-help-display"))]
+    pub(crate) display: bool,
 }
 
 impl Options {
     /// Returns true if a second start has to focus the first one. A program with a folder of its own is a separate desk
-    /// (training, tests, two hotels on one PC), and may run beside others.
+    /// (training, tests, two hotels on one PC), and may run beside others. So may a reception display.
     pub(crate) fn is_the_only_one(&self) -> bool {
-        self.data_dir.is_none()
+        self.data_dir.is_none() && !self.display
     }
 }
 
@@ -29,5 +32,11 @@ mod tests {
         let options = Options::try_parse_from(["hotelmate-desk", "--data-dir", "training"]).unwrap();
         assert_eq!(options.data_dir, Some(PathBuf::from("training")));
         assert!(!options.is_the_only_one());
+    }
+
+    #[test]
+    fn a_reception_display_may_run_beside_the_desk() {
+        let options = Options::try_parse_from(["hotelmate-desk", "--display"]).unwrap();
+        assert!(options.display && !options.is_the_only_one());
     }
 }

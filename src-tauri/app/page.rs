@@ -5,7 +5,7 @@
 //! reload.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +17,6 @@ use tokio::sync::oneshot;
 
 use crate::pulse::{Cause, LOOK, Pulse, Step};
 use crate::shell::Shell;
-use crate::window;
 
 /// The event that asks the page. The page answers with the command `answer_shell`.
 const ASKS: &str = "shell-asks";
@@ -28,12 +27,22 @@ const LAST_MOMENT: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy, Serialize)]
 struct Question {
     number: u32,
-    /// True if the page is about to close: it hands over its input before it answers.
+    /// True if the page is about to close or to be locked: it hands over its input before it answers.
     leaving: bool,
 }
 
+/// The number of loads in a row, without an answer in between, after which the window is made anew where that is
+/// possible.
+const LOADS: u32 = 2;
+
 /// The known state of the page.
 pub(crate) struct Page {
+    /// The label of its window.
+    label: &'static str,
+    /// Makes the window anew, if loading the page again does not help.
+    renew: Option<fn(&AppHandle)>,
+    /// The number of loads since the last answer.
+    loads: AtomicU32,
     pulse: Mutex<Pulse>,
     /// The tasks that wait for the answer to a question.
     waiting: Mutex<HashMap<u32, oneshot::Sender<()>>>,
@@ -42,13 +51,27 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn new() -> Self {
-        Self { pulse: Mutex::new(Pulse::new()), waiting: Mutex::default(), leaving: AtomicBool::new(false) }
+    /// Makes the state of the page in the window with this label.
+    pub(crate) fn of(label: &'static str) -> Self {
+        Self {
+            label,
+            renew: None,
+            loads: AtomicU32::new(0),
+            pulse: Mutex::new(Pulse::new()),
+            waiting: Mutex::default(),
+            leaving: AtomicBool::new(false),
+        }
+    }
+
+    /// Does the same as [`of`](Self::of) for a window that `renew` makes anew if its page stays silent.
+    pub(crate) fn renewed_by(label: &'static str, renew: fn(&AppHandle)) -> Self {
+        Self { renew: Some(renew), ..Self::of(label) }
     }
 
     /// Notes an answer of the page.
     pub(crate) fn answered(&self, number: u32) {
         self.pulse().answered(number);
+        self.loads.store(0, Ordering::Relaxed);
         if let Some(waits) = lock(&self.waiting).remove(&number) {
             // The waiting task may have given up.
             let _ = waits.send(());
@@ -68,16 +91,14 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Watches the page as long as the program runs. It uses a thread of its own: a query of the window waits for the main
 /// thread, and while that does not answer the page cannot be judged.
 pub(crate) fn watch(app: &AppHandle) {
-    if let Some(main) = app.get_webview_window(window::MAIN) {
-        platform::notify_of_its_end(&main);
-    }
+    watch_its_end(app);
     let app = app.clone();
     let environment = Environment::system();
     let begun = environment.monotonic();
     let watcher = std::thread::Builder::new().name("page-watch".to_owned()).spawn(move || {
         loop {
             tauri::async_runtime::block_on(environment.sleep(LOOK));
-            let Some(main) = app.get_webview_window(window::MAIN) else { continue };
+            let Some(main) = window_of(&app) else { continue };
             let shown = is_shown(&main);
             let step = app.state::<Page>().pulse().look(environment.monotonic().saturating_sub(begun), shown);
             carry_out(&main, step);
@@ -86,6 +107,17 @@ pub(crate) fn watch(app: &AppHandle) {
     if let Err(error) = watcher {
         tracing::warn!(%error, "nobody watches whether the page still works");
     }
+}
+
+/// Watches for the end of the process of the page in the present window.
+pub(crate) fn watch_its_end(app: &AppHandle) {
+    if let Some(window) = window_of(app) {
+        platform::notify_of_its_end(&window);
+    }
+}
+
+fn window_of(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(app.state::<Page>().label)
 }
 
 /// Returns true if a person can see it. A page in a debugger stands still on purpose and counts as hidden.
@@ -106,7 +138,7 @@ fn carry_out(main: &WebviewWindow, step: Step) {
 }
 
 fn ask(main: &WebviewWindow, question: Question) {
-    if let Err(error) = main.emit_to(window::MAIN, ASKS, question) {
+    if let Err(error) = main.emit_to(main.label(), ASKS, question) {
         tracing::warn!(%error, "the page cannot be asked");
     }
 }
@@ -116,13 +148,21 @@ fn load_again(main: &WebviewWindow, cause: Cause) {
         Cause::Silent => tracing::warn!("the page does not answer, and is loaded again"),
         Cause::Died => tracing::warn!("the page's process has ended, and the page is loaded again"),
     }
-    if let Some(desk) = main.state::<Shell>().opened() {
+    if let Some(desk) = main.try_state::<Shell>().and_then(|shell| shell.opened()) {
         desk.note_reload(match cause {
             Cause::Silent => ReloadCause::Silent,
             Cause::Died => ReloadCause::Died,
         });
     }
-    platform::load_again(main, cause);
+    let page = main.state::<Page>();
+    let loads = page.loads.fetch_add(1, Ordering::Relaxed) + 1;
+    match page.renew.filter(|_| loads > LOADS) {
+        Some(renew) => {
+            tracing::warn!("the window is made anew");
+            renew(main.app_handle());
+        }
+        None => platform::load_again(main, cause),
+    }
 }
 
 /// Ends the program in order: the page hands over the last input, if it can.
@@ -138,8 +178,8 @@ pub(crate) fn leave(app: &AppHandle) {
 }
 
 /// Returns when the page has handed over its input, or does not answer in time.
-async fn hand_over(app: &AppHandle) {
-    let Some(main) = app.get_webview_window(window::MAIN) else { return };
+pub(crate) async fn hand_over(app: &AppHandle) {
+    let Some(main) = window_of(app) else { return };
     let page = app.state::<Page>();
     let number = page.pulse().next_number();
     let (answered, answer) = oneshot::channel();

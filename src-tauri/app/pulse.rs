@@ -38,7 +38,7 @@ pub(crate) enum Cause {
     /// The page's process has ended.
     #[cfg_attr(
         not(target_os = "linux"),
-        allow(dead_code, reason = "only Linux tells it without unsafe code")
+        allow(dead_code, reason = "other systems report it only to unsafe code")
     )]
     Died,
 }
@@ -131,7 +131,7 @@ impl Pulse {
     /// Notes that the page's process has ended, as the system reports.
     #[cfg_attr(
         not(target_os = "linux"),
-        allow(dead_code, reason = "only Linux tells it without unsafe code")
+        allow(dead_code, reason = "other systems report it only to unsafe code")
     )]
     pub(crate) fn died(&mut self) -> Step {
         match self.phase {

@@ -1,5 +1,7 @@
 //! The shared state of the shell: the desk, which opens at the same time as the window.
 
+use std::path::PathBuf;
+
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::settings::Settings;
@@ -34,6 +36,11 @@ impl Shell {
     /// Returns the desk, if it is already open.
     pub(crate) fn opened(&self) -> Option<Desk> {
         self.desk.get()?.as_ref().ok().cloned()
+    }
+
+    /// Returns the data folder, if the settings could be read.
+    pub(crate) fn data_dir(&self) -> Option<PathBuf> {
+        self.settings.as_ref().ok().map(|settings| settings.data_dir.clone())
     }
 
     async fn open(&self) -> Result<Desk, DeskError> {

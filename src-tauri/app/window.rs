@@ -1,26 +1,51 @@
-//! The staff window: its permitted addresses, and whether it is in front.
+//! The windows: their permitted addresses, and whether the staff window is in front.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use hotelmate_core::catalogue::say;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 
 /// The label of the staff window, in the configuration and in its capability.
 pub(crate) const MAIN: &str = "main";
+/// The label of the reception display, in its capability.
+pub(crate) const DISPLAY: &str = "display";
+/// The page of the reception display.
+const DISPLAY_PAGE: &str = "display.html";
 
 /// Whether the staff window has the keyboard. Noted from events, since a query of the window waits for the main thread.
 /// Until the first event it is false: a notification too many is better than one too few.
 struct InFront(AtomicBool);
 
-/// Opens the staff window as `tauri.conf.json` describes it. `data_dir`: the web view keeps its files below it.
+/// Opens the staff window as `tauri.conf.json` describes it.
 pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Result<()> {
     app.manage(InFront(AtomicBool::new(false)));
     let config = app.config();
     let main =
         config.app.windows.iter().find(|window| window.label == MAIN).ok_or(tauri::Error::WindowNotFound)?;
-    let dev = config.build.dev_url.clone().filter(|_| tauri::is_dev());
-    let mut builder = WebviewWindowBuilder::from_config(app, main)?
+    guarded(app, WebviewWindowBuilder::from_config(app, main)?, data_dir)?.build().map(drop)
+}
+
+/// Opens the window of the reception display, over the whole screen.
+pub(crate) fn open_display(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Result<WebviewWindow> {
+    let builder = WebviewWindowBuilder::new(app, DISPLAY, WebviewUrl::App(DISPLAY_PAGE.into()))
+        .title(say!("shell-display-title"))
+        .inner_size(1920.0, 1080.0)
+        .decorations(false)
+        .background_color(tauri::window::Color(0, 0, 0, 255));
+    guarded(app, builder, data_dir)?.build()
+}
+
+/// Returns the builder of a window that stays on the program's own pages. `data_dir`: the web view keeps its files below
+/// it.
+fn guarded<'a>(
+    app: &'a AppHandle,
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+    data_dir: Option<PathBuf>,
+) -> tauri::Result<WebviewWindowBuilder<'a, Wry, AppHandle>> {
+    let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
+    let mut builder = builder
         .on_navigation(move |url| {
             let stays = is_own(url, dev.as_ref());
             if !stays {
@@ -39,7 +64,7 @@ pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Re
     if let Some(dir) = data_dir {
         builder = builder.data_directory(dir.join("web-view"));
     }
-    builder.build().map(drop)
+    Ok(builder)
 }
 
 /// Returns the address of a proxy with the port that is reserved for "none": no connection to it can be made.

@@ -1,11 +1,27 @@
 //! Samples of a benchmark, and its table.
 
 use std::fmt;
+use std::time::Duration;
 
 /// Returns true if the benchmark only runs once, with its smallest sizes, as in `cargo test`. `cargo bench` passes
 /// `--bench`, and then it measures.
 pub fn is_trial() -> bool {
     !std::env::args().any(|word| word == "--bench")
+}
+
+/// The longest time of a trial. The slowest one takes two minutes.
+const TRIAL: Duration = Duration::from_secs(600);
+
+/// Ends a trial that hangs, so that the checks fail in minutes and say why.
+#[expect(clippy::disallowed_methods, reason = "the limit of a whole process, which no clock of a test moves")]
+pub fn limit_trial() {
+    if is_trial() {
+        std::thread::spawn(|| {
+            std::thread::sleep(TRIAL);
+            eprintln!("The trial of this benchmark has not ended in {} minutes.", TRIAL.as_secs() / 60);
+            std::process::exit(1);
+        });
+    }
 }
 
 /// Returns the size: `full` to measure, `trial` to run once ([`is_trial`]).

@@ -12,10 +12,13 @@ use demo_hotel::DemoHotel;
 use hotelmate_core::account::Token;
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
+use hotelmate_core::error::ErrorCode;
 use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::LocalId;
+use hotelmate_core::private::Secret;
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::settings::Settings;
+use hotelmate_core::vault::VaultKey;
 use hotelmate_core::views::{Activity, ActivityQuery, LiveState, OfferQuery, RecordView};
 use url::Url;
 
@@ -23,6 +26,9 @@ use crate::clock::{FastClock, Hands};
 
 /// The longest time that a test waits before it fails.
 const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The key of the guest chat: a restarted desk reads its messages again.
+const CHAT_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// An open desk.
 pub struct TestDesk {
@@ -77,12 +83,21 @@ impl TestDesk {
     /// Opens a desk of the application's kind that reaches the hotel at this address, with a clock that is moved by
     /// hand.
     pub async fn reaching(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
+        Self::over(address, hotel, user, hands, Mode::Full).await
+    }
+
+    /// Does the same with a desk that does nothing by itself.
+    pub async fn reaching_manual(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
+        Self::over(address, hotel, user, hands, Mode::Manual).await
+    }
+
+    async fn over(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands, mode: Mode) -> Self {
         let over_the_line = |settings: &mut Settings| {
             settings.server = Some(Url::parse(&format!("http://{address}")).expect("the hotel's address"));
             settings.pusher_host = Some(format!("ws://{address}"));
         };
         let environment = Environment::with_seed(hands.clock.shared(), 7);
-        Self::changed(hotel, user, over_the_line, Mode::Full, environment).await
+        Self::changed(hotel, user, over_the_line, mode, environment).await
     }
 
     async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode, environment: Environment) -> Self {
@@ -184,11 +199,14 @@ impl TestDesk {
         until(&self.desk, what, look).await
     }
 
-    /// Waits until the first list is here and the live channel is open.
+    /// Waits until every list that the server gives is here and the live channel is open. What a server lacks is
+    /// believed only after a minute, so its lists count as out until then.
     pub async fn until_live(&self) -> &Self {
-        self.until("the first list and the live channel", || async {
+        self.until("the first lists and the live channel", || async {
             let status = self.desk.status().await;
-            (status.live == LiveState::Live && status.last_sync.is_some()).then_some(())
+            let is_out = status.read_failure.is_some_and(|why| why.code == ErrorCode::ListOutage);
+            let is_read = status.last_sync.is_some() || is_out;
+            (status.live == LiveState::Live && is_read).then_some(())
         })
         .await;
         self
@@ -259,7 +277,7 @@ where
     found
 }
 
-/// Returns settings for the hotel's n-th user, with a sign-in from the environment and no key store.
+/// Returns settings for the hotel's n-th user, with a sign-in and a chat key from the environment, and no key store.
 pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settings {
     let pusher = hotel.pusher();
     let no_environment = |_: &str| None;
@@ -268,6 +286,7 @@ pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settin
         server: Some(Url::parse(&hotel.url()).expect("the hotel's address")),
         hotel: Some(hotel.slug().to_owned()),
         token: Some(token(hotel, user).await),
+        chat_key: VaultKey::read(&Secret::from(CHAT_KEY)),
         pusher_key: Some(pusher.key),
         pusher_host: Some(pusher.host),
         ..plain

@@ -10,8 +10,8 @@ export function activityOf(part: Partial<Activity> & { id: number }): Activity {
 }
 
 /** Returns the activity of a guest's message. */
-export function guestWrote(id: number): Activity {
-  return activityOf({ id, kind: 'guest_message', entity: null, text: `Guest in room 101: “Towels ${id}, please”` });
+export function guestWrote(id: number, conversation: string | null = null): Activity {
+  return activityOf({ id, kind: 'guest_message', about: conversation === null ? null : 'conversation', entity: conversation, text: `Guest in room 101: “Towels ${id}, please”` });
 }
 
 function listed(desk: PretendDesk, { kinds, text, before, limit }: ActivityQuery): ActivityList {
@@ -50,6 +50,10 @@ export function activityAnswers(desk: PretendDesk) {
     },
     set_sounds: ({ on }) => {
       desk.notifications = { ...desk.notifications, sounds: on };
+      return announced();
+    },
+    set_repeats: ({ on }) => {
+      desk.notifications = { ...desk.notifications, repeats: on };
       return announced();
     },
   } satisfies Answers;

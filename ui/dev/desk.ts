@@ -11,6 +11,7 @@ import type {
 } from '../src/generated';
 import { daysOf, textOf } from '../src/lib/fields';
 import { activityAnswers, activityOf } from './activities';
+import { chatAnswers, PretendChat } from './chat';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
@@ -98,8 +99,11 @@ export function failure(part: Partial<DeskError>): DeskError {
   return { code: 'unexpected', message: 'Something went wrong.', way_out: 'Try again.', fields: {}, ...part };
 }
 
-/** All commands. The one whose argument is the bytes of a file is not among the generated ones. */
-type All = Commands & { prepare_picture: { takes: unknown; gives: PreparedPicture } };
+/** All commands. Those whose argument is the bytes of a file are not among the generated ones. */
+type All = Commands & {
+  prepare_picture: { takes: unknown; gives: PreparedPicture };
+  say_with_file: { takes: unknown; gives: null };
+};
 
 /** The answers to commands. */
 export type Answers = {
@@ -154,6 +158,7 @@ export class PretendDesk {
     waiting: 0,
     attention: 0,
     unread: 0,
+    unread_messages: 0,
     others: [],
     unreadable: 0,
     absent: [],
@@ -173,12 +178,13 @@ export class PretendDesk {
   team: TeamView = { people: [], as_of: NOW, limited: null };
   capabilities: Capabilities = {
     known: true,
-    resources: { offer: CAN, room_type: CAN, branding: CAN, gallery: CAN, staff: CAN },
+    resources: { offer: CAN, room_type: CAN, branding: CAN, gallery: CAN, staff: CAN, conversation: CAN },
     gallery_removal: CAN,
     captions: CAN,
   };
   offers: RecordView[] = [];
   galleries: GalleryView[] = [];
+  chat = new PretendChat();
   deleted = new Map<string, RecordView>();
   rooms: RecordView[] = [];
   deletedRooms = new Map<string, RecordView>();
@@ -194,7 +200,7 @@ export class PretendDesk {
   secrets = new Map<number, string>();
   /** The newest seen activity. */
   seen = 0;
-  notifications: NotificationView = { quiet_until: null, sounds: false };
+  notifications: NotificationView = { quiet_until: null, sounds: false, repeats: false };
   asOf: string | null = NOW;
   picture: PreparedPicture = {
     hash: 'f'.repeat(64),
@@ -223,7 +229,7 @@ export class PretendDesk {
         const usual: Answers = this.#usual;
         const answer = (this.answers[name as keyof All] ?? usual[name as keyof All]) as ((takes: unknown) => unknown) | undefined;
         if (!answer) throw new Error(`no such command: ${name}`);
-        const answered = await answer(taken);
+        const answered = await answer(args instanceof Uint8Array ? args : taken);
         if (typeof from === 'string') await this.dropDraft(from);
         return answered;
       },
@@ -398,6 +404,7 @@ export class PretendDesk {
     cancel_upload: () => null,
     capabilities: () => this.capabilities,
     ...galleryAnswers(this),
+    ...chatAnswers(this),
     ...recordAnswers(this),
     drafts: () => this.drafts,
     save_draft: async ({ draft }) => {
@@ -412,6 +419,15 @@ export class PretendDesk {
       return null;
     },
     answer_shell: () => null,
+    display_view: () => ({
+      slides: [], dark: false, hotel: 'Hotel Killarney', logo: null,
+      theme: { primary: '', secondary: '', accent: '', background: '', text: '' },
+      time_zone: 'Europe/Dublin', clock: true, pinned: '', old_since: null, needs_pin: false, has_data: true,
+    }),
+    display_shown: () => null,
+    display_broken: () => null,
+    leave_display: () => true,
+    open_display: () => null,
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,

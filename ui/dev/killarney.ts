@@ -1,6 +1,7 @@
 // The data of a realistic hotel, and scenes of the window.
 import type { Activity, ActivityKind, GalleryView, OutboxItem, RecordView } from '../src/generated';
 import { activityOf } from './activities';
+import { longChat, messageOf } from './chat';
 import { failure, offerOf, type OfferPart, type PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
 import { killarneyTeam } from './team';
@@ -140,7 +141,7 @@ export function scene(desk: PretendDesk, name: string): void {
   if (name === 'team-limited') desk.team = { ...desk.team, people: desk.team.people.slice(0, 2), limited: 'You are not allowed to see the team of this hotel.' };
   desk.activities = colleagues(name === 'busy' ? 140 : 12);
   desk.seen = desk.activities.length - (name === 'busy' ? 23 : 2);
-  if (name === 'quiet') desk.notifications = { quiet_until: new Date(Date.now() + 42 * 60_000).toISOString(), sounds: true };
+  if (name === 'quiet') desk.notifications = { quiet_until: new Date(Date.now() + 42 * 60_000).toISOString(), sounds: true, repeats: false };
   if (name === 'offline') {
     desk.status = { ...desk.status, pill: 'offline', online: false, live: 'connecting', live_cause: 'the server does not answer', waiting: 2, next_try: soon };
     desk.items = [item({ id: 'i1' }), item({ id: 'i2', entity: 'offer-2', title: 'Afternoon tea for two', kind: 'set_picture', summary: 'Puts a new picture on it.' })];
@@ -214,4 +215,34 @@ export function scene(desk: PretendDesk, name: string): void {
   if (name === 'on-duty') {
     desk.duty = { ...desk.duty, status: 'on_duty', since: '2026-11-20T09:05:00Z', notice: 'On duty since 09:05 yesterday. Was the clock-out forgotten?' };
   }
+}
+
+/** The chat of an afternoon: an unanswered guest, a long conversation, and messages in every state. */
+export function killarneyChat({ chat }: PretendDesk, count: number): void {
+  const before = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+  const emma = 'Emma Murphy';
+  chat.add({ id: 'chat-101', room: '101', guest: emma, unread: 2, unanswered_since: before(7) }, [
+    messageOf({ key: 1, name: emma, text: 'Good afternoon, is the pool open today?', at: before(1500) }),
+    messageOf({ key: 2, sender: 'staff', name: 'Rory Brosnan', text: 'Good afternoon! It is open until 21:00.', at: before(1490), state: 'read' }),
+    messageOf({ key: 3, sender: 'system', text: 'Aoife Byrne has joined the conversation.', at: before(60) }),
+    messageOf({
+      key: 4, sender: 'staff', is_mine: true, name: 'Aoife Byrne', text: 'The towels are on the way.', at: before(59), state: 'at_hotel', is_edited: true,
+      reply_to: { id: 1, name: emma, text: 'Good afternoon, is the pool open today?' },
+    }),
+    messageOf({ key: 5, name: emma, text: 'Thank you 🙂', at: before(8), attachments: [{ name: 'view-from-the-room.jpg', bytes: 1_400_000, is_picture: true, preview: null, can_open: true }] }),
+    messageOf({ key: 6, name: emma, text: 'Could we have breakfast in the room tomorrow?\nTwo people, at eight.', at: before(7) }),
+    messageOf({ key: 7, id: null, sender: 'staff', is_mine: true, text: 'Of course.', at: before(2), state: 'attention', intent: 'i7', reason: 'The hotel refused the message: it is too long.' }),
+    messageOf({ key: 8, id: null, sender: 'staff', is_mine: true, text: 'Tea or coffee?', at: before(1), state: 'sending', intent: 'i8' }),
+    messageOf({ key: 9, id: null, sender: 'staff', is_mine: true, text: 'And which newspaper?', at: before(0), state: 'waiting', intent: 'i9' }),
+  ]);
+  chat.add({ id: 'chat-214', room: '214', guest: 'Liam Walsh' }, longChat(count));
+  for (let room = 301; room < 340; room += 1) {
+    chat.add({ id: `chat-${room}`, room: String(room) }, [messageOf({ key: 1, text: `We leave at ${room % 12}.`, at: before(room * 5), is_deleted: room === 303 })]);
+  }
+  chat.change('chat-101', { waiting: 2 });
+  chat.replies = [
+    { title: 'Welcome', text: 'Dear {guest}, welcome to The Killarney Court Hotel! How can we help you?' },
+    { title: 'Breakfast', text: 'Breakfast is from 7:00 to 10:30, also in your room {room}.' },
+    { title: 'Towels', text: 'Fresh towels are on the way to room {room}.' },
+  ];
 }

@@ -1,11 +1,11 @@
 // The window in a browser, on a fake desk: `npm run dev`, then /dev/index.html. Parameters of the address set the data:
-// ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1, ?tab=events,
+// ?offers=10000, ?pictures=2000, ?messages=10000, ?room=branding, ?open=room-1, ?tab=events,
 // ?events=500, ?live=100 (an event every 100 ms; 0: never),
 // ?scene=offline|live-down|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions|busy|quiet,
 // ?history opens the history.
 import { PretendDesk } from './desk';
 import { killarneyDiagnostics, live } from './diagnostics';
-import { killarney, killarneyGalleries, scene } from './killarney';
+import { killarney, killarneyChat, killarneyGalleries, scene } from './killarney';
 import { killarneyBranding, killarneyRooms } from './records';
 
 const intent = new URLSearchParams(location.search);
@@ -14,6 +14,7 @@ desk.install();
 desk.offers = killarney(Number(intent.get('offers') ?? 14));
 desk.galleries = killarneyGalleries(Number(intent.get('pictures') ?? 16));
 desk.rooms = killarneyRooms();
+killarneyChat(desk, Number(intent.get('messages') ?? 300));
 desk.branding = killarneyBranding();
 scene(desk, intent.get('scene') ?? '');
 killarneyDiagnostics(desk, intent.get('scene') ?? '', Number(intent.get('events') ?? 60));

@@ -10,7 +10,7 @@ import { openReadWindow, until } from './setup';
 const said = (): string[] => screen.queryAllByTestId('toast').map((toast) => toast.querySelector('.text')?.textContent ?? '');
 const soon = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 const quietFor = (minutes: number) => (desk: PretendDesk) =>
-  (desk.notifications = { quiet_until: soon(minutes), sounds: true });
+  (desk.notifications = { quiet_until: soon(minutes), sounds: true, repeats: false });
 
 describe('do not disturb', () => {
   it('is switched on for half an hour, an hour, or until the morning, and off again', async () => {
@@ -64,7 +64,7 @@ describe('do not disturb', () => {
   it('holds back also what was told before the settings were read', async () => {
     let answer = (): void => undefined;
     const { desk } = await openReadWindow((prepared) => {
-      const view = { quiet_until: soon(30), sounds: false };
+      const view = { quiet_until: soon(30), sounds: false, repeats: false };
       prepared.answers['notification_settings'] = () => new Promise((done) => (answer = () => done(view)));
     });
     await desk.did({ id: 1 });

@@ -68,7 +68,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const on = (desk: PretendDesk) => (desk.notifications = { quiet_until: null, sounds: true });
+const on = (desk: PretendDesk) => (desk.notifications = { quiet_until: null, sounds: true, repeats: false });
 
 describe('a sound', () => {
   it('is another one for guests than for colleagues', async () => {
@@ -155,6 +155,25 @@ describe('sounds of messages', () => {
     await desk.did(guestWrote(5));
     await until(() => expect(screen.getAllByTestId('toast').at(-1)?.textContent).toContain('Towels 5'));
     expect(heard).toHaveLength(3);
+  });
+
+  it('of a guest’s message are repeated until it is read, if a person wants that', async () => {
+    const { desk, user } = await openReadWindow(on);
+    await user.click(screen.getByTestId('bell'));
+    await user.click(await screen.findByTestId('repeats-switch'));
+    expect(desk.ran('set_repeats')).toEqual([{ on: true }]);
+    vi.useFakeTimers({ now: Date.now(), toFake: ['setInterval', 'clearInterval', 'Date'] });
+    try {
+      desk.status = { ...desk.status, unread_messages: 1 };
+      await desk.notify({ topic: 'status' });
+      await desk.did(guestWrote(1));
+      await vi.waitFor(() => expect(heard).toHaveLength(1));
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+      await vi.advanceTimersByTimeAsync(36_000);
+      expect(heard).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('are off for guests too until somebody wants them', async () => {

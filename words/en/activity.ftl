@@ -99,6 +99,7 @@ do-not-disturb-end = End now
 sounds-title = Sounds
 sounds-lead = A short sound when a guest writes or colleagues change something.
 sounds-guest-lead = Guests have a sound of their own.
+sounds-repeats = Repeat the sound every 30 seconds until the guest’s message is read
 sounds-try-them = Hear the sounds
 sounds-try-colleague = Colleagues
 sounds-try-guest = Guest message

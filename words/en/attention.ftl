@@ -63,6 +63,7 @@ intent-kind-delete = Delete
 intent-kind-add_image = New picture
 intent-kind-move_image = Picture moved
 intent-kind-remove_image = Picture removed
+intent-kind-say = Message
 intent-kind-unreadable = Unreadable entry
 
 conflict-title = You and a colleague changed this

@@ -22,9 +22,11 @@ entity-room_type = Room type
 entity-branding = Branding
 entity-gallery = Gallery
 entity-staff = Person of the team
+entity-conversation = Guest chat
 
 entity-gone-offer = This offer is no longer there.
 entity-gone-room_type = This room type is no longer there.
 entity-gone-branding = The branding is no longer there.
 entity-gone-gallery = This gallery is no longer there.
 entity-gone-staff = This person is no longer on the team.
+entity-gone-conversation = This conversation is no longer there.

@@ -47,6 +47,7 @@ handover-on-duty = You are on duty since { $time }.
 handover-off-duty = You are not on duty.
 handover-others-none = Nothing of other people waits on this computer.
 handover-others = { $name }: { $waiting } waiting, { $attention ->
+    [0] none needs
     [one] { $attention } needs
    *[other] { $attention } need
     } attention.

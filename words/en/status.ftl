@@ -46,6 +46,7 @@ rail-offers = Offers
 rail-gallery = Gallery
 rail-branding = Branding
 rail-rooms = Room types
+rail-chat = Guest chat
 rail-team = Team
 rail-attention = Attention
 rail-diagnostics = Diagnostics

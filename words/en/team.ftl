@@ -24,3 +24,13 @@ team-loading = The team is being read
 team-no-match = No one matches
 team-no-match-lead = Look for another word, or show all people.
 team-show-all = Show all
+
+# On the card of the handover. The names are joined by commas.
+team-now = On duty now: { $names }.
+team-now-more = On duty now: { $names }, and { $more ->
+    [one] one more person
+   *[other] { $more } more people
+    }.
+team-now-on-break = { $name } (on a break)
+team-now-none = None of your colleagues is on duty.
+team-now-unknown = Which colleagues are on duty is not known here.

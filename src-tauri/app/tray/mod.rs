@@ -244,6 +244,7 @@ mod tests {
             waiting,
             attention,
             unread: 0,
+            unread_messages: 0,
             others: Vec::new(),
             unreadable: 0,
             absent: Vec::new(),

@@ -4,7 +4,8 @@
 //! Data flows in one direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
 //! the changed parts are announced; screens ask again. A person's change is a row in the [`outbox`]. The [`engine`]
 //! sends it to the hotel through [`hotel`], and stores the results of live events and reads. [`media`] prepares and
-//! keeps pictures; [`diagnostics`] finds the causes of faults.
+//! keeps pictures; [`diagnostics`] finds the causes of faults. [`display`] is the facade of the reception display, which
+//! has no account.
 
 #![cfg_attr(
     not(feature = "inside"),
@@ -14,6 +15,7 @@
 // The door: the facade, and the types and tools that its callers need.
 pub mod catalogue;
 pub mod desk;
+pub mod display;
 pub mod environment;
 pub mod error;
 pub mod ids;
@@ -72,4 +74,8 @@ pub mod outbox;
 mod store;
 #[cfg(feature = "inside")]
 pub mod store;
+#[cfg(not(feature = "inside"))]
+mod vault;
+#[cfg(feature = "inside")]
+pub mod vault;
 mod words;

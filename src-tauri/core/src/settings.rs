@@ -1,8 +1,8 @@
 //! Settings of a desk: a file in the data folder, overridden by the environment.
 //!
 //! `desk.toml` is for the person who installs the desks of a hotel; `DESK_*` is for scripts and tests. A wrong setting
-//! is reported by its name and place, never ignored. The token is the only setting that is accepted from the
-//! environment alone: it is never read from, or written to, a file.
+//! is reported by its name and place, never ignored. The token and the chat key are accepted from the
+//! environment alone: they are never read from, or written to, a file.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,6 +13,8 @@ use url::Url;
 
 use crate::account::Token;
 use crate::error::{DeskError, failure};
+use crate::private::Secret;
+use crate::vault::VaultKey;
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
 const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
@@ -25,6 +27,12 @@ const LATEST_COMMIT: u64 = 3600;
 const LOCK_AFTER: u64 = 10;
 /// The largest setting of that time: a day.
 const LATEST_LOCK: u64 = 24 * 60;
+/// The time for which messages of guests are kept on this computer, unless the hotel says otherwise.
+pub const CHAT_KEPT: Duration = Duration::from_secs(30 * DAY);
+/// The largest setting of that time, in days.
+const LONGEST_CHAT: u64 = 3650;
+/// A day in seconds.
+const DAY: u64 = 24 * 3600;
 /// The file in the data folder.
 const FILE: &str = "desk.toml";
 
@@ -46,6 +54,10 @@ pub struct Settings {
     pub late_commit: Duration,
     /// Time without input after which the desk is locked; `None` for never.
     pub lock_after: Option<Duration>,
+    /// Time for which messages of guests are kept on this computer.
+    pub chat_kept: Duration,
+    /// Key that seals messages of guests, from outside (`DESK_CHAT_KEY`), in place of the key store.
+    pub chat_key: Option<VaultKey>,
     /// Key of the Pusher application; without it there are no live events.
     pub pusher_key: Option<String>,
     /// Cluster of the Pusher application.
@@ -54,7 +66,7 @@ pub struct Settings {
     pub pusher_host: Option<String>,
 }
 
-crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, late_commit, lock_after, pusher_cluster, pusher_host; pusher_key });
+crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, late_commit, lock_after, chat_kept, chat_key, pusher_cluster, pusher_host; pusher_key });
 
 /// `desk.toml`; the environment has the same keys and overrides it.
 #[derive(Default, Deserialize)]
@@ -65,6 +77,7 @@ struct Raw {
     time_zone: Option<String>,
     late_commit_seconds: Option<u64>,
     lock_after_minutes: Option<u64>,
+    chat_days: Option<u64>,
     pusher_key: Option<String>,
     pusher_cluster: Option<String>,
     pusher_host: Option<String>,
@@ -107,6 +120,7 @@ impl Settings {
             pick("DESK_LATE_COMMIT_SECONDS", file.late_commit_seconds.map(|seconds| seconds.to_string()));
         let lock_after =
             pick("DESK_LOCK_AFTER_MINUTES", file.lock_after_minutes.map(|minutes| minutes.to_string()));
+        let chat_days = pick("DESK_CHAT_DAYS", file.chat_days.map(|days| days.to_string()));
         Ok(Self {
             server,
             hotel: pick("DESK_HOTEL", file.hotel),
@@ -115,6 +129,8 @@ impl Settings {
                 .map_err(|_| failure!(Configuration, "error-setting-zone", name = zone))?,
             late_commit: late_commit.map_or(Ok(LATE_COMMIT), |text| read_late_commit(&text))?,
             lock_after: read_lock_after(&lock_after.unwrap_or_else(|| LOCK_AFTER.to_string()))?,
+            chat_kept: chat_days.map_or(Ok(CHAT_KEPT), |text| read_chat_days(&text))?,
+            chat_key: variable("DESK_CHAT_KEY").map(read_chat_key).transpose()?,
             pusher_key: pick("DESK_PUSHER_KEY", file.pusher_key),
             pusher_cluster: pick("DESK_PUSHER_CLUSTER", file.pusher_cluster),
             pusher_host: pick("DESK_PUSHER_HOST", file.pusher_host),
@@ -182,6 +198,17 @@ fn read_lock_after(text: &str) -> Result<Option<Duration>, DeskError> {
         Ok(minutes) if minutes <= LATEST_LOCK => Ok(Some(Duration::from_secs(minutes * 60))),
         _ => Err(failure!(Configuration, "error-setting-lock-after", text = text, latest = LATEST_LOCK)),
     }
+}
+
+fn read_chat_days(text: &str) -> Result<Duration, DeskError> {
+    match text.parse() {
+        Ok(days) if (1..=LONGEST_CHAT).contains(&days) => Ok(Duration::from_secs(days * DAY)),
+        _ => Err(failure!(Configuration, "error-setting-chat-days", text = text, longest = LONGEST_CHAT)),
+    }
+}
+
+fn read_chat_key(text: String) -> Result<VaultKey, DeskError> {
+    VaultKey::read(&Secret::from(text)).ok_or_else(|| failure!(Configuration, "error-setting-chat-key"))
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(crate) struct App {
     pub(crate) dialect: Dialect,
     /// The hotel's own address, `http://127.0.0.1:PORT`.
     pub(crate) url: String,
+    /// The number of envelopes so far, so that no two have the same `event_id`.
+    pub(crate) envelopes: AtomicU64,
     /// The pause after each piece of a request's body, in milliseconds.
     pub(crate) line_pause_ms: AtomicU64,
 }

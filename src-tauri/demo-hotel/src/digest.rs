@@ -23,3 +23,9 @@ pub(crate) fn derived(seed: u64, purpose: &str, length: usize) -> String {
     text.truncate(length);
     text
 }
+
+/// Returns an invented but repeatable UUID of version 4.
+pub(crate) fn derived_uuid(seed: u64, purpose: &str) -> String {
+    let id = derived(seed, purpose, 32);
+    format!("{}-{}-4{}-8{}-{}", &id[..8], &id[8..12], &id[13..16], &id[17..20], &id[20..])
+}

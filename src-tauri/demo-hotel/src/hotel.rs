@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use crate::about::{Account, GuestRoom, PusherInfo};
 use crate::app::{App, ChannelsApp, Shared, Tasks};
-use crate::clock::to_micros;
+use crate::clock::{handwritten, to_micros};
 use crate::faults::engine::Faults;
 use crate::faults::late::Late;
 use crate::faults::{FaultError, FaultPlan};
@@ -19,7 +19,6 @@ use crate::hub::{Event, Hub, Outgoing};
 use crate::link::{Doorway, Link, Links};
 use crate::options::Options;
 use crate::requests::{LoggedRequest, RequestLog};
-use crate::store::people::Staff;
 use crate::store::{Store, StoreError};
 use crate::{seed, web};
 
@@ -43,28 +42,6 @@ pub enum StartError {
     /// The fault plan was not accepted.
     #[error(transparent)]
     Faults(#[from] FaultError),
-}
-
-/// A user who can sign in.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Account {
-    /// The user name.
-    pub username: String,
-    /// The password.
-    pub password: String,
-}
-
-/// The access to the hotel's events.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct PusherInfo {
-    /// The application's id, for publishing.
-    pub app_id: String,
-    /// The application's key, for listening.
-    pub key: String,
-    /// The application's secret, for publishing.
-    pub secret: String,
-    /// The address of the sockets: `ws://127.0.0.1:PORT`.
-    pub host: String,
 }
 
 /// A running demo hotel. It stops when [`stop`](Self::stop) is called or when it is dropped.
@@ -101,6 +78,7 @@ impl DemoHotel {
             seed: options.seed,
             dialect: options.dialect,
             url: format!("http://127.0.0.1:{port}"),
+            envelopes: AtomicU64::new(0),
             line_pause_ms: AtomicU64::new(0),
         });
         let links = Links::default();
@@ -126,8 +104,7 @@ impl DemoHotel {
 
     /// Returns the access to the hotel's events.
     pub fn pusher(&self) -> PusherInfo {
-        let ChannelsApp { app_id, key, secret } = self.app.channels_app.clone();
-        PusherInfo { app_id, key, secret, host: format!("ws://127.0.0.1:{}", self.port) }
+        self.app.pusher()
     }
 
     /// Returns the hotel's slug.
@@ -142,19 +119,22 @@ impl DemoHotel {
 
     /// Returns the users who can sign in; the first is a manager.
     pub fn users(&self) -> Vec<Account> {
-        self.accounts(seed::SLUG)
+        self.app.accounts(seed::SLUG)
     }
 
     /// Returns the users who can sign in at the other hotel.
     pub fn neighbour_users(&self) -> Vec<Account> {
-        self.accounts(seed::NEIGHBOUR_SLUG)
+        self.app.accounts(seed::NEIGHBOUR_SLUG)
     }
 
-    fn accounts(&self, slug: &str) -> Vec<Account> {
-        let account = |Staff { user, .. }| Account { username: user.username, password: user.password };
-        self.app.seen(slug, "accounts", |hotel| {
-            Ok(self.app.store.staff_of_hotel(hotel)?.into_iter().map(account).collect())
-        })
+    /// Returns the rooms whose guests can write.
+    pub fn rooms(&self) -> Vec<GuestRoom> {
+        self.app.rooms()
+    }
+
+    /// Returns the first line of the program: the addresses, the users, the rooms and the access to events.
+    pub fn about(&self) -> Value {
+        self.app.about()
     }
 
     /// Activates a fault plan, with its counts at zero.
@@ -195,6 +175,18 @@ impl DemoHotel {
             data: data.to_string(),
             except: None,
         });
+    }
+
+    /// Publishes a message of a chat among the staff, as the server of 2026-05 does: on the same channel as the guest's
+    /// conversation with this number (`contract.md 8.7`).
+    pub fn staff_chat(&self, conversation: i64, text: &str) {
+        let now = (self.app.now)();
+        let payload =
+            json!({"conversation_id": conversation, "message": text, "timestamp": handwritten(now)});
+        let meta = json!({"hotel_slug": seed::SLUG, "ts": handwritten(now)});
+        let event =
+            json!({"category": "staff_chat", "type": "message_created", "payload": payload, "meta": meta});
+        self.publish(&format!("{}-conversation-{conversation}-chat", seed::SLUG), "realtime_event", &event);
     }
 
     /// Returns the number of open sockets.

@@ -12,6 +12,8 @@
 //! | clock | `POST /api/staff/{slug}/clock/` toggles | 404; only `me` reports it |
 //! | all else | the same | the same |
 //!
+//! [`Dialect::Current`] has the settings, the clock, the team and the guest chat of the newest server, and no offers.
+//!
 //! ```no_run
 //! use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 //!
@@ -25,13 +27,16 @@
 //! ```
 //!
 //! The modules: `web` answers HTTP, one file per resource; `channels` delivers events; `store` keeps the rows; `view`
-//! shows them to tests; `faults` causes faults; `seed` makes the data; `link` cuts connections.
+//! shows them to tests; `guests` lets tests write as guests; `faults` causes faults; `seed` makes the data; `link` cuts
+//! connections.
 
+mod about;
 mod app;
 mod channels;
 mod clock;
 mod digest;
 pub mod faults;
+mod guests;
 mod hotel;
 mod hub;
 mod link;
@@ -43,9 +48,11 @@ mod store;
 mod view;
 mod web;
 
+pub use about::{Account, GuestRoom, PusherInfo};
 pub use clock::{Now, system_now};
 pub use faults::{Action, FaultError, FaultPlan, LateCommit, Match, Rule, StatusFault};
-pub use hotel::{Account, DemoHotel, PusherInfo, StartError};
+pub use guests::{Sender, StoredMessage};
+pub use hotel::{DemoHotel, StartError};
 pub use options::{Dialect, Options};
 pub use requests::LoggedRequest;
 pub use store::StoreError;

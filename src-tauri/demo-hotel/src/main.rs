@@ -1,21 +1,25 @@
 //! `demo-hotel`: the demo hotel as a program.
 //!
 //! Prints one JSON object about itself as its first line and serves until Ctrl-C or SIGTERM. All other messages go to
-//! standard error.
+//! standard error. `demo-hotel guest` is a client: a guest who writes to a running demo hotel.
+
+mod guest;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use demo_hotel::{DemoHotel, Dialect, FaultPlan, Options};
-use serde_json::json;
+use pusher::SystemClock;
 use tracing_subscriber::EnvFilter;
 
 /// A realistic hotel that speaks the HotelMate protocol, for one PC and for tests.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Port on 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -36,6 +40,12 @@ struct Arguments {
     offers: usize,
 }
 
+#[derive(Subcommand)]
+enum Command {
+    /// Writes to a running demo hotel as the guest of a room, and answers what the desk writes
+    Guest(guest::Arguments),
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("demo_hotel=info"));
@@ -50,6 +60,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(Command::Guest(guest)) = arguments.command {
+        return Ok(guest::run(guest, SystemClock::shared()).await?);
+    }
     let faults = match &arguments.faults {
         None => FaultPlan::default(),
         Some(text) if text.trim_start().starts_with('{') => FaultPlan::from_json(text)?,
@@ -66,11 +79,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     let stop = stop_signal()?;
     let hotel = DemoHotel::start(options).await?;
-    let about = json!({
-        "url": hotel.url(), "slug": hotel.slug(), "users": hotel.users(), "pusher": hotel.pusher(),
-    });
     let mut out = std::io::stdout();
-    writeln!(out, "{about}")?;
+    writeln!(out, "{}", hotel.about())?;
     out.flush()?;
     tracing::info!(url = hotel.url(), "open; Ctrl-C closes it");
     stop.await;

@@ -168,6 +168,8 @@ impl Seeding<'_> {
         for mut guest in hotel.conversations {
             (guest.hotel_id, guest.hotel_slug) = (self.hotel_id, hotel.slug.clone());
             self.store.save(&mut guest, self.now_micros)?;
+            guest.booking = Some(guest.id);
+            self.store.save(&mut guest, self.now_micros)?;
         }
         self.settings(hotel.settings)?;
         self.galleries(hotel.flat_gallery, hotel.galleries, &hotel.slug)?;

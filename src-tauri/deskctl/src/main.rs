@@ -14,9 +14,11 @@
 
 mod activity;
 mod branding;
+mod chat;
 mod cli;
 mod clock;
 mod conflict;
+mod display;
 mod doctor;
 mod drafts;
 mod entities;
@@ -50,7 +52,7 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
 use hotelmate_core::signals::asked_to_end;
 
-use cli::{Cli, Command};
+use cli::{ChatCommand, Cli, Command};
 use exit::{Exit, Outcome};
 use output::Output;
 use text::plain;
@@ -79,20 +81,21 @@ fn main() -> ExitCode {
 /// program to end. So its lease is free at once.
 async fn run(settings: Settings, act_as: Option<String>, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; the other commands move only the data they name.
-    let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
+    let is_watch = matches!(command, Command::Watch(_) | Command::Chat(ChatCommand::Watch(_)));
+    let mode = if is_watch { Mode::Full } else { Mode::Manual };
     let mut ended = std::pin::pin!(async {
         if asked_to_end().await.is_err() {
             std::future::pending().await
         }
     });
+    // A watch ends when it is stopped; any other command was stopped before its end.
+    let stopped = if is_watch { Exit::Done } else { Exit::Stopped };
     // The signals are handled before the desk opens: a watch can be stopped as soon as it is connected.
     let desk = tokio::select! {
         biased;
-        () = &mut ended => return Ok(Exit::Stopped),
+        () = &mut ended => return Ok(stopped),
         desk = Desk::open(settings, mode) => desk?,
     };
-    // A watch ends when it is stopped; any other command was stopped before its end.
-    let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
     let outcome = tokio::select! {
         outcome = carry_out_as(&desk, out, act_as, command) => outcome,
         () = &mut ended => Ok(stopped),
@@ -101,16 +104,17 @@ async fn run(settings: Settings, act_as: Option<String>, command: Command, out: 
     outcome
 }
 
-/// Carries out a command as the person with this user name, or as the one who was shown last.
+/// Carries out a command as the person with this user name, or as the one whom the window shows.
 async fn carry_out_as(desk: &Desk, out: &mut Output, act_as: Option<String>, command: Command) -> Outcome {
     if let Some(username) = act_as {
-        desk.act_as(&username)?;
+        desk.act_as(&username, || password::pin(&username)).await?;
     }
     carry_out(desk, out, command).await
 }
 
 async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
     match command {
+        Command::Display(command) => display::carry_out(desk, out, command),
         Command::SignIn(args) => session::sign_in(desk, out, args).await,
         Command::SignOut(args) => session::sign_out(desk, out, &args).await,
         Command::People => people::people(desk, out).await,
@@ -126,6 +130,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Drafts(command) => drafts::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
         Command::Team(args) => team::carry_out(desk, out, args).await,
+        Command::Chat(command) => chat::carry_out(desk, out, command).await,
         Command::SupportFile { folder } => support_file(desk, out, folder).await,
         Command::Watch(args) => watch::watch(desk, &args).await,
         Command::Doctor => doctor::doctor(desk, out).await,

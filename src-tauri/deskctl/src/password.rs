@@ -1,12 +1,15 @@
-//! Reading the password. It is never an argument: other users of the machine can read those.
+//! Reading the password and the PIN. They are never arguments: other users of the machine can read those.
 
 use std::io::{IsTerminal, stdin};
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::error::{DeskError, failure};
+use hotelmate_core::private::Secret;
 
 /// The environment variable for scripts that cannot pipe.
 const VARIABLE: &str = "DESK_PASSWORD";
+/// The environment variable with the PIN, for scripts.
+const PIN: &str = "DESK_PIN";
 
 /// Reads the password. `--password-stdin` reads standard input, and so does a pipe. `DESK_PASSWORD` goes before a pipe,
 /// since a script that sets it often has some unrelated standard input. A terminal asks without an echo.
@@ -18,6 +21,21 @@ pub fn read(from_stdin: bool) -> Result<String, DeskError> {
         _ => rpassword::prompt_password(say!("deskctl-ask-password") + " ").map_err(|_| missing()),
     }
     .and_then(|password| if password.is_empty() { Err(missing()) } else { Ok(password) })
+}
+
+/// Reads the PIN of the person with this user name, from `DESK_PIN` or without an echo from the terminal.
+pub fn pin(name: &str) -> Result<Secret, DeskError> {
+    let missing = || failure!(Configuration, "deskctl-no-pin", name = name, variable = PIN);
+    let variable = std::env::var(PIN).ok().filter(|pin| !pin.is_empty());
+    let pin = match variable {
+        Some(pin) => pin,
+        None if stdin().is_terminal() => {
+            let question = say!("deskctl-ask-pin", name = name) + " ";
+            rpassword::prompt_password(question).map_err(|_| missing())?
+        }
+        None => return Err(missing()),
+    };
+    Ok(Secret::from(pin.trim_end()))
 }
 
 fn first_line() -> Result<String, DeskError> {

@@ -23,6 +23,9 @@ pub(crate) struct Options {
     /// Without a screen: drives the window through the main job and keeps screenshots
     #[arg(long)]
     headless: bool,
+    /// Shows the reception display of the demo hotel instead of the staff window
+    #[arg(long, conflicts_with = "headless")]
+    display: bool,
     /// The demo hotel's port; 0 is any free one
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -41,7 +44,7 @@ pub(crate) fn run(options: Options) -> Outcome {
     build::say_costs(Purpose::Window);
     let mut progress = Progress::of(build::STEPS + 3);
     build::everything(&mut progress, Purpose::Window)?;
-    open(&mut progress, options.port)
+    open(&mut progress, options.port, options.display)
 }
 
 /// Opens the window on a page that is served from its sources. Its program is built without the feature that embeds the
@@ -63,18 +66,23 @@ pub(crate) fn dev() -> Outcome {
     must(&mut cargo(&programs), "Building the programs")?;
     progress.next("serving the page");
     let _page = web::serve()?;
-    open(&mut progress, 0)
+    open(&mut progress, 0, false)
 }
 
 /// Opens the hotel and the window, and returns when the window is closed.
-fn open(progress: &mut Progress, port: u16) -> Outcome {
+fn open(progress: &mut Progress, port: u16, display: bool) -> Outcome {
     progress.next("opening the demo hotel");
     let hotel = Hotel::open(port)?;
+    if display {
+        progress.next("opening the display; Escape leaves it");
+        return open_window(&hotel, None);
+    }
     progress.next("signing in");
     let token = hotel.sign_in()?;
     progress.next("opening the window; closing it ends the demo");
     println!("The hotel is at {}; sign in as {} with {}.", hotel.url, hotel.username, hotel.password);
-    open_window(&hotel, &token)
+    println!("A guest of room 101 writes at {}, with the PIN {}.", hotel.guest_page, hotel.guest_pin);
+    open_window(&hotel, Some(&token))
 }
 
 fn need_display(instead: &str) -> Outcome {
@@ -86,7 +94,8 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-fn open_window(hotel: &Hotel, token: &str) -> Outcome {
+/// Opens the staff window with this token, or the reception display, which needs none.
+fn open_window(hotel: &Hotel, token: Option<&str>) -> Outcome {
     // The hotel and the desk begin with new data each time. The person's own data folder is never touched.
     let folder = target().join("xtask").join("demo");
     if folder.exists() {
@@ -98,10 +107,13 @@ fn open_window(hotel: &Hotel, token: &str) -> Outcome {
         .arg(&folder)
         .env("DESK_SERVER", &hotel.url)
         .env("DESK_HOTEL", &hotel.slug)
-        .env("DESK_TOKEN", token)
         .env("DESK_PUSHER_KEY", &hotel.pusher_key)
         .env("DESK_PUSHER_HOST", &hotel.pusher_host)
         .env_remove("DESK_PUSHER_CLUSTER");
+    match token {
+        Some(token) => window.env("DESK_TOKEN", token),
+        None => window.arg("--display"),
+    };
     must(&mut window, "The window")
 }
 
@@ -113,6 +125,9 @@ struct Hotel {
     password: String,
     pusher_key: String,
     pusher_host: String,
+    /// The page of the first room, and the PIN of its guests.
+    guest_page: String,
+    guest_pin: String,
     _server: Companion,
 }
 
@@ -136,7 +151,8 @@ impl Hotel {
         Self::read(&line, server).ok_or_else(|| format!("The demo hotel did not open; it said: {line}"))
     }
 
-    /// `{"url", "slug", "users": [{"username", "password"}, …], "pusher": {"key", "host", …}}`
+    /// `{"url", "slug", "users": [{"username", "password"}, …], "rooms": [{"page", "pin", …}, …],
+    /// "pusher": {"key", "host", …}}`
     fn read(line: &str, server: Companion) -> Option<Self> {
         let about: Value = serde_json::from_str(line).ok()?;
         let text = |path: &str| about.pointer(path)?.as_str().map(str::to_owned);
@@ -147,6 +163,8 @@ impl Hotel {
             password: text("/users/0/password")?,
             pusher_key: text("/pusher/key")?,
             pusher_host: text("/pusher/host")?,
+            guest_page: text("/rooms/0/page")?,
+            guest_pin: text("/rooms/0/pin")?,
             _server: server,
         })
     }

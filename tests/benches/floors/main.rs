@@ -33,7 +33,7 @@ mod rooms;
 use std::path::Path;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::{Figures, Line, sized};
+use desk_tests::figures::{Figures, Line, limit_trial, sized};
 #[cfg(target_os = "linux")]
 use desk_tests::window::until;
 #[cfg(target_os = "linux")]
@@ -78,6 +78,7 @@ fn people() -> usize {
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() {
+    limit_trial();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let hotel = hotel::Hotel::open(&folder.path().join("usual"), offers(), 0).await;
     let launcher = Launcher::start(folder.path(), &hotel.settings).await;

@@ -13,7 +13,7 @@
 use std::time::Duration;
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::figures::{Line, sized};
+use desk_tests::figures::{Line, limit_trial, sized};
 use desk_tests::test_desk;
 use futures_util::{StreamExt, stream};
 use hotelmate_core::desk::{Desk, Mode};
@@ -45,6 +45,7 @@ struct Drained {
 
 #[tokio::main]
 async fn main() {
+    limit_trial();
     let clock = SystemClock::new();
     let desk = drain(&clock).await;
     let floor = loop_only(&clock).await;

@@ -21,7 +21,7 @@ mod photo;
 mod tools;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::sized;
+use desk_tests::figures::{limit_trial, sized};
 
 /// The longest side of the result, in pixels.
 #[cfg(target_os = "linux")]
@@ -40,6 +40,7 @@ const PHOTOS: [(&str, u32, u32); 3] =
 
 #[cfg(target_os = "linux")]
 fn main() {
+    limit_trial();
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {

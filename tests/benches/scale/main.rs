@@ -6,12 +6,13 @@
 
 #![expect(clippy::expect_used, reason = "what cannot be counted is not reported")]
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::TestDesk;
 use desk_tests::clock::{Hands, STEP, quiesce};
-use desk_tests::figures::sized;
+use desk_tests::figures::{limit_trial, sized};
 use desk_tests::guest::{self, ROOM_101};
 use desk_tests::test_desk::colleague;
 use hotelmate_core::engine::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
@@ -48,6 +49,9 @@ fn outage() -> usize {
 
 /// The time after which every read that an event or a gap asks for is done.
 const READ: Duration = BURST.saturating_add(SPREAD).saturating_add(Duration::from_secs(2));
+
+/// The longest time in which the hotel confirms the channels of a listener.
+const CONFIRMED: Duration = Duration::from_secs(10);
 
 /// The counts, for one desk unless a field's comment says otherwise.
 struct Counts {
@@ -98,6 +102,7 @@ struct Scene {
 
 #[tokio::main]
 async fn main() {
+    limit_trial();
     let counts = count().await;
     print(&counts);
 }
@@ -135,7 +140,7 @@ async fn count() -> Counts {
     Counts { sockets, channels, start, hour, events, own_edit, others_edit, guest, short_outage, long_outage }
 }
 
-fn listen(hotel: &DemoHotel, channels: &[String]) -> (Client, Events) {
+fn listen<'a>(hotel: &DemoHotel, channels: impl IntoIterator<Item = &'a String>) -> (Client, Events) {
     let info = hotel.pusher();
     let endpoint = Endpoint::from_host(&info.host).expect("the hotel's address");
     let (client, events) = Client::start(Config::new(info.key, endpoint), SystemClock::shared());
@@ -185,13 +190,17 @@ impl Scene {
         let before = self.channels().await;
         let about = [format!("{slug}-conversation-{ROOM_101}-chat"), format!("{slug}-room-101-chat")];
         let own = before.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with(slug));
-        let wanted: Vec<String> = about.into_iter().chain(own).collect();
+        // Several desks listen to the same channels of the chat.
+        let wanted: BTreeSet<String> = about.into_iter().chain(own).collect();
         let (_listening, mut listener) = listen(&self.hotel, &wanted);
-        let mut confirmed = 0;
-        while confirmed < wanted.len() {
-            let notice = listener.next().await.expect("the listener goes on");
-            confirmed += usize::from(matches!(notice, Notice::Subscribed { .. }));
-        }
+        let confirmed = async {
+            let mut left = wanted.len();
+            while left > 0 {
+                let notice = listener.next().await.expect("the listener goes on");
+                left -= usize::from(matches!(notice, Notice::Subscribed { .. }));
+            }
+        };
+        tokio::time::timeout(CONFIRMED, confirmed).await.expect("the hotel confirms every channel");
         self.hotel.reset_requests();
         for number in 0..messages() {
             guest::writes(&self.hotel, ROOM_101, &format!("Message {number}")).await;

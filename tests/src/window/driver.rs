@@ -54,8 +54,15 @@ impl Driver {
 
     /// Starts the program and returns the client of its window.
     pub(super) async fn open(&self, watch: &Watch) -> Client {
+        self.open_with(watch, &[]).await
+    }
+
+    /// Does the same as [`open`](Self::open) with further arguments.
+    pub(super) async fn open_with(&self, watch: &Watch, further: &[&str]) -> Client {
         watch.expect(self.process(), &self.folder, &self.log);
-        let options = json!({ "binary": built(APP), "args": ["--data-dir", self.folder] });
+        let mut arguments = vec![json!("--data-dir"), json!(self.folder)];
+        arguments.extend(further.iter().map(|argument| json!(argument)));
+        let options = json!({ "binary": built(APP), "args": arguments });
         let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let opened = builder.capabilities(wanted).connect(&self.url).await;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Output;
+use std::process::{Output, Stdio};
 
 use demo_hotel::{Account, DemoHotel, Dialect, Options};
 use serde_json::Value;
@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::desktop::Desktop;
 use super::driver::{Driver, built, kill};
 use super::failure::{self, Watch};
+use super::logind::Logind;
 use super::screen::Screen;
 use super::session::Session;
 use super::view::Window;
@@ -38,26 +39,31 @@ pub struct Fixture {
 impl Fixture {
     /// Returns a fixture with an open hotel and no window yet. `name` is the beginning of the names of its screenshots.
     pub async fn set(name: &'static str) -> Self {
-        Self::with(name, false, Dialect::default()).await
+        Self::with(name, Session::start(false), Dialect::default()).await
+    }
+
+    /// Does the same as [`set`](Self::set) on a computer without a key store.
+    pub async fn set_without_keys(name: &'static str) -> Self {
+        Self::with(name, Session::start_without_keys(), Dialect::default()).await
     }
 
     /// Does the same as [`set`](Self::set) at a hotel whose server speaks this dialect.
     pub async fn set_at(name: &'static str, dialect: Dialect) -> Self {
-        Self::with(name, false, dialect).await
+        Self::with(name, Session::start(false), dialect).await
     }
 
     /// Does the same as [`set`](Self::set) for a person who prefers dark programs.
     pub async fn set_dark(name: &'static str) -> Self {
-        Self::with(name, true, Dialect::default()).await
+        Self::with(name, Session::start(true), Dialect::default()).await
     }
 
-    async fn with(name: &'static str, dark: bool, dialect: Dialect) -> Self {
+    async fn with(name: &'static str, session: impl Future<Output = Session>, dialect: Dialect) -> Self {
         let turn = TURN.lock().await;
         let watch = Watch::begin(name);
         forget_shots(name).expect("the screenshots of the last run can be removed");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = Options::default().seed(SEED).dialect(dialect).data(hotel_file(&folder));
-        let (session, hotel) = tokio::join!(Session::start(dark), open_hotel(options.clone()));
+        let (session, hotel) = tokio::join!(session, open_hotel(options.clone()));
         let options = options.port(hotel.port());
         let pusher = hotel.pusher();
         let settings = vec![
@@ -73,6 +79,11 @@ impl Fixture {
     /// Starts a desktop. It must be there before the program starts, because the program looks for it only then.
     pub async fn desktop(&self) -> Desktop {
         Desktop::start(self.session.bus()).await
+    }
+
+    /// Starts the service of the system's sessions. It must be there before the program starts.
+    pub async fn logind(&self) -> Logind {
+        Logind::start(self.session.bus()).await
     }
 
     /// Returns the display of the window.
@@ -128,6 +139,27 @@ impl Fixture {
     pub async fn open_window(&self) -> Window {
         let client = self.driver.open(&self.watch).await;
         Window::new(client, self.name)
+    }
+
+    /// Starts the reception display. `file` is the content of `display.toml`.
+    pub async fn open_display(&self, file: &str) -> Window {
+        self.write_display_file(file);
+        // The hotel may be closed, and has always the same name.
+        fs::write(self.data_folder().join("desk.toml"), "hotel = \"killarney\"\n")
+            .expect("desk.toml can be written");
+        let client = self.driver.open_with(&self.watch, &["--display"]).await;
+        Window::new(client, self.name)
+    }
+
+    /// Writes `display.toml`.
+    pub fn write_display_file(&self, text: &str) {
+        fs::create_dir_all(self.data_folder()).expect("the data folder");
+        fs::write(self.data_folder().join("display.toml"), text).expect("display.toml can be written");
+    }
+
+    /// Returns the data folder of the program.
+    pub fn data_folder(&self) -> PathBuf {
+        self.folder.path().join("desk")
     }
 
     /// Starts the program and signs the hotel's manager in through the window.
@@ -196,15 +228,20 @@ impl Fixture {
 
     /// Runs `deskctl` on the window's data and returns its JSON answer.
     pub async fn deskctl(&self, words: &[&str]) -> Value {
-        let mut command = self.session.command(built("deskctl"));
-        command.arg("--json").arg("--data-dir").arg(self.folder.path().join("desk")).args(words);
-        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
-        let ran = tokio::task::spawn_blocking(move || command.output()).await;
-        let Output { status, stdout, stderr } =
-            ran.expect("it runs to its end").expect("deskctl can be started");
+        let Output { status, stdout, stderr } = self.run_deskctl(words, None).await;
         let stderr = String::from_utf8_lossy(&stderr);
         assert!(status.success(), "deskctl {words:?} ended with {status}: {stderr}");
         serde_json::from_slice(&stdout).expect("deskctl answers in JSON")
+    }
+
+    /// Runs `deskctl --json` on the window's data, with this PIN in its environment.
+    pub async fn run_deskctl(&self, words: &[&str], pin: Option<&str>) -> Output {
+        let mut command = self.session.command(built("deskctl"));
+        command.arg("--json").arg("--data-dir").arg(self.data_folder()).args(words);
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command.envs(pin.map(|pin| ("DESK_PIN", pin))).stdin(Stdio::null());
+        let ran = tokio::task::spawn_blocking(move || command.output()).await;
+        ran.expect("it runs to its end").expect("deskctl can be started")
     }
 
     /// Waits for a file that the window writes into the person's downloads, and returns its content.

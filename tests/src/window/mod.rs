@@ -19,6 +19,7 @@ mod desktop;
 mod driver;
 mod failure;
 mod fixture;
+mod logind;
 mod screen;
 pub mod session;
 mod trap;
@@ -29,6 +30,7 @@ use std::time::Duration;
 
 pub use desktop::{Desktop, Notification};
 pub use fixture::Fixture;
+pub use logind::Logind;
 pub use screen::Screen;
 pub use trap::Trap;
 pub use view::Window;

@@ -53,6 +53,8 @@ pub struct Session {
     bus: String,
     folder: tempfile::TempDir,
     _keys: Option<Companion>,
+    /// Has the name of the key store in a session without one, so that the bus starts none.
+    _no_keys: Option<zbus::Connection>,
     _bus: Companion,
     _display: Companion,
 }
@@ -60,6 +62,22 @@ pub struct Session {
 impl Session {
     /// Starts a session. `dark` is true for a person who prefers dark programs.
     pub async fn start(dark: bool) -> Self {
+        let mut session = Self::without_keys(dark);
+        session.open_key_store().await;
+        session
+    }
+
+    /// Starts a session whose key store answers nothing.
+    pub(super) async fn start_without_keys() -> Self {
+        let mut session = Self::without_keys(false);
+        let named = async {
+            zbus::connection::Builder::address(session.bus())?.name("org.freedesktop.secrets")?.build().await
+        };
+        session._no_keys = Some(named.await.expect("the name is free"));
+        session
+    }
+
+    fn without_keys(dark: bool) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         make_folders(folder.path(), dark).expect("the folders of the session");
         let screen = ["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"];
@@ -68,9 +86,7 @@ impl Session {
         let display = format!(":{number}");
         let own = ["--session", "--nofork", "--nopidfile", "--print-address=1"];
         let (daemon, bus) = Companion::start_and_hear(Command::new("dbus-daemon").args(own), "dbus");
-        let mut session = Self { display, bus, folder, _keys: None, _bus: daemon, _display: server };
-        session.open_key_store().await;
-        session
+        Self { display, bus, folder, _keys: None, _no_keys: None, _bus: daemon, _display: server }
     }
 
     /// Returns a command inside this session, without the outer session's settings of a desk.
@@ -87,6 +103,7 @@ impl Session {
         command
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus)
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("GTK_THEME")
@@ -129,6 +146,30 @@ impl Session {
         })
         .await;
     }
+}
+
+/// The variable that marks a process inside a session.
+const INSIDE: &str = "DESK_TESTS_INSIDE";
+
+/// Runs the calling test once more, in a process of its own inside a session, because a process cannot change its own
+/// environment safely. Returns true in that process, and false in the first one when the second has passed.
+///
+/// # Panics
+/// If the test fails inside the session. `test` must be its name.
+pub async fn is_inside(test: &str) -> bool {
+    if std::env::var_os(INSIDE).is_some() {
+        return true;
+    }
+    let session = Session::start(false).await;
+    let own = std::env::current_exe().expect("the test knows its own file");
+    let mut command = session.command(own);
+    command.args(["--exact", test, "--nocapture"]).env(INSIDE, "1").stdin(Stdio::null());
+    let ran = tokio::task::spawn_blocking(move || command.output()).await;
+    let output = ran.expect("it runs to its end").expect("the test can be started");
+    let text =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    false
 }
 
 /// Asks the bus whether a program stores secrets.

@@ -293,6 +293,39 @@ async fn what_waits_with_a_create_goes_onto_the_offer_that_a_person_says_is_mine
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_about_a_likeness_that_a_colleague_removed_says_so_and_can_be_answered() {
+    let (hotel, test_desk, _, item) = beside_a_likeness().await;
+    colleague(&hotel, 1).await.delete(Kind::Offer, item.like[0].number).await.unwrap();
+    let removed = until_item(&test_desk, "the removal", |one| one.id == item.id && one.like.is_empty()).await;
+    assert_eq!(removed.code.as_deref(), Some("like_removed"));
+    assert!(removed.reason.contains("it was removed since"), "{}", removed.reason);
+    test_desk.desk.retry_intent(item.id).await.unwrap();
+    test_desk.until_saved().await;
+    assert_eq!((there(&hotel, "Barbecue"), there(&hotel, "Grill")), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_a_person_removed_and_then_says_is_mine_stays_with_what_was_typed() {
+    let (hotel, test_desk, id, item) = beside_a_likeness().await;
+    // Without a read of the offer its deletion waits.
+    hotel
+        .set_faults(FaultPlan::of([Rule::new(Action::DropBeforeCommit).method("GET").path("*/offers/*")]))
+        .unwrap();
+    let number = item.like[0].number;
+    let double = async || test_desk.offers().await.into_iter().find(|offer| offer.id == Some(number));
+    let double = test_desk.until("the other offer", double).await;
+    test_desk.desk.delete_entity(double.local_id).await.unwrap();
+    test_desk.edit(id, FieldValue::of("tag", "Warm")).await;
+    test_desk.desk.adopt_intent(item.id, number).await.unwrap();
+    assert_eq!(test_desk.record(id).await.fields.text("tag"), "Warm", "it is still on the screen");
+    hotel.clear_faults();
+    test_desk.desk.try_now().await;
+    test_desk.until_saved().await;
+    let row = hotel.offers().into_iter().find(|offer| offer["title"] == "Grill").unwrap();
+    assert_eq!(row["tag"], "Warm");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_create_whose_outcome_is_open_holds_up_its_own_kind_only() {
     let (hotel, test_desk, clock) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();

@@ -26,6 +26,14 @@ async fn desk() -> (DemoHotel, TestDesk) {
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
     test_desk.until_saved().await;
+    // The channels of the guest chat are joined after its list was read.
+    test_desk
+        .until("all channels", || async {
+            let channels = test_desk.desk.diagnosis().await.channels;
+            let stand = channels.iter().all(|channel| channel.state == ChannelState::Confirmed);
+            (stand && channels.iter().any(|channel| channel.name.contains("-conversation-1-"))).then_some(())
+        })
+        .await;
     (hotel, test_desk)
 }
 

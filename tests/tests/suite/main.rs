@@ -4,11 +4,13 @@
 
 mod activities;
 mod cached_pictures;
+mod chat;
 mod clock;
 mod crash;
 mod creates;
 mod diagnostics;
 mod dialects;
+mod display;
 mod drafts;
 mod engines;
 mod fleet;
@@ -29,6 +31,8 @@ mod outcomes;
 mod people;
 mod picture_host;
 mod pictures;
+#[cfg(target_os = "linux")]
+mod pin;
 mod put_back;
 mod reading;
 mod records;

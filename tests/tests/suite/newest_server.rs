@@ -11,7 +11,7 @@ use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Slot};
 use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{
-    ActivityKind, ChannelState, Check, Deed, FindingState, LiveState, RecordDetail, SyncMark,
+    ActivityKind, ChannelState, Check, Deed, FindingState, LiveState, Pill, RecordDetail, SyncMark,
 };
 use serde_json::json;
 
@@ -263,6 +263,21 @@ async fn a_change_that_waits_while_the_server_is_replaced_needs_a_person_and_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_newest_server_counts_as_read_once_it_is_known_what_it_lacks() {
+    for user in [MANAGER, RECEPTIONIST] {
+        let hotel = newest().await;
+        let test_desk = TestDesk::fast(&hotel, user, &FastClock::default()).await;
+        let is_read = || async {
+            let status = test_desk.desk.status().await;
+            let is_whole = status.pill == Pill::Saved && status.read_failure.is_none();
+            (is_whole && status.last_sync.is_some()).then_some(())
+        };
+        test_desk.until("a whole read", is_read).await;
+        assert_eq!(test_desk.desk.status().await.notices, [], "{user}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_newest_servers_own_channels_are_listened_to_and_no_others() {
     let hotel = newest().await;
     let test_desk = TestDesk::at(&hotel, RECEPTIONIST).await;
@@ -278,7 +293,8 @@ async fn the_newest_servers_own_channels_are_listened_to_and_no_others() {
         .await;
     let names: Vec<String> =
         test_desk.desk.diagnosis().await.channels.into_iter().map(|channel| channel.name).collect();
-    assert_eq!(names, [CHANNEL.to_owned(), own.clone()]);
+    let clock = format!("attendance-killarney-staff-{}", me.profile.staff_id.0);
+    assert_eq!(names, [clock, CHANNEL.to_owned(), own.clone()]);
     let message = json!({"type": "guest_message", "message_id": 5, "conversation_id": 2, "booking_id": "B1",
         "room_number": 101, "guest_message": "Two towels, please", "sender_name": "Mary", "guest_name": "Mary",
         "timestamp": "2026-05-20T09:05:00+00:00"});
@@ -350,7 +366,7 @@ async fn what_no_event_tells_of_is_read_as_often_as_without_a_live_connection() 
             .await;
         test_desk.until_quiet(&hotel).await;
         let api = colleague(&hotel, MANAGER).await;
-        let room = api.page(Kind::RoomType, 1).await.unwrap().entities.remove(0);
+        let room = api.page(Kind::RoomType, Generation::Current, 1).await.unwrap().entities.remove(0);
         let name = FieldValue::of("name", text("Of a colleague"));
         api.edit(Kind::RoomType, room.id(), &[name]).await.unwrap();
         if dialect == Dialect::Current {

@@ -8,8 +8,9 @@ use desk_tests::test_desk::{colleague, token};
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{ActivityKind, Colleague, DutyStatus, LiveState, TeamView};
+use hotelmate_core::views::{ActivityKind, Change, Colleague, DutyStatus, LiveState, TeamView};
 use serde_json::{Value, json};
+use tokio::sync::broadcast::Receiver;
 
 const MANAGER: usize = 0;
 const RORY: usize = 1;
@@ -110,6 +111,40 @@ async fn a_colleagues_press_shows_at_once_and_a_lost_event_after_the_gap() {
     // A later read of the list is newer than the event.
     test_desk.desk.sync_until_quiet().await.unwrap();
     until_duty(&test_desk, "Rory Brosnan", DutyStatus::OffDuty).await;
+}
+
+/// Returns the team if a change was announced to which its screen listens.
+async fn shown(test_desk: &TestDesk, changes: &mut Receiver<Change>) -> Option<TeamView> {
+    let mut is_due = false;
+    while let Ok(change) = changes.try_recv() {
+        is_due |= matches!(change, Change::Entities { resource: Kind::Staff, .. } | Change::Status);
+    }
+    if is_due { test_desk.desk.team().await.ok() } else { None }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_that_changes_no_row_announces_the_age_of_the_list() {
+    let hotel = hotel(Options::default()).await;
+    let clock = FastClock::of_speed(1);
+    let test_desk = TestDesk::fast_manual(&hotel, MANAGER, &clock).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let before = test_desk.desk.team().await.unwrap();
+    let mut changes = test_desk.desk.changes();
+    clock.set_wall(600);
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let after = shown(&test_desk, &mut changes).await.expect("an announced change");
+    assert_eq!(after.people, before.people);
+    assert!(after.as_of > before.as_of, "{:?} {:?}", before.as_of, after.as_of);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_refused_announces_the_reason() {
+    let hotel = hotel(Options::default().dialect(Dialect::Current)).await;
+    let test_desk = TestDesk::manual(&hotel, RORY).await;
+    let mut changes = test_desk.desk.changes();
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let team = shown(&test_desk, &mut changes).await.expect("an announced change");
+    assert!(team.limited.is_some(), "{team:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

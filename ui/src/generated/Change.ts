@@ -12,7 +12,7 @@ export type Change = { "topic": "entities",
  */
 resource: Kind, 
 /**
- * Their keys; null means any.
+ * Their keys; null means any. An empty list is about the list itself: its age, or whether it can be read.
  */
 ids: Array<LocalId> | null, } | { "topic": "capabilities" } | { "topic": "outbox" } | { "topic": "drafts" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "people" } | { "topic": "activity", 
 /**

@@ -45,6 +45,10 @@ attention: number,
  */
 unread: number, 
 /**
+ * Guests' messages that no staff member has read, without those of muted conversations.
+ */
+unread_messages: number, 
+/**
  * The work of other people on this computer that has not reached the hotel. Empty while the desk is locked.
  */
 others: Array<OthersWork>, 

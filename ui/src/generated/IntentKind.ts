@@ -3,4 +3,4 @@
 /**
  * The operation of an intent.
  */
-export type IntentKind = "create" | "edit" | "set_picture" | "delete" | "add_image" | "move_image" | "remove_image" | "unreadable";
+export type IntentKind = "create" | "edit" | "set_picture" | "delete" | "add_image" | "move_image" | "remove_image" | "say" | "unreadable";

@@ -3,4 +3,4 @@
 /**
  * The kinds of entities of which the desk keeps a copy.
  */
-export type Kind = "offer" | "room_type" | "branding" | "gallery" | "staff";
+export type Kind = "offer" | "room_type" | "branding" | "gallery" | "staff" | "conversation";

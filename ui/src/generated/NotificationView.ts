@@ -11,4 +11,8 @@ quiet_until: string | null,
 /**
  * True if a message comes with a short sound. Off until a person wants it.
  */
-sounds: boolean, };
+sounds: boolean, 
+/**
+ * True if the sound of a guest's message is repeated until the message is read.
+ */
+repeats: boolean, };

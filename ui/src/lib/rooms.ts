@@ -7,6 +7,7 @@ export const ROOMS = {
   gallery: { shows: 'gallery', icon: 'gallery' },
   branding: { shows: 'branding', icon: 'branding' },
   rooms: { shows: 'room_type', icon: 'rooms' },
+  chat: { shows: 'conversation', icon: 'chat' },
   // Its resource can only be read. A server that refuses the list still reports the duty of some people by events.
   team: { shows: null, icon: 'team' },
   attention: { shows: null, icon: 'attention' },
@@ -17,14 +18,14 @@ export type Room = keyof typeof ROOMS;
 export const ALL_ROOMS = Object.keys(ROOMS) as readonly Room[];
 
 /** The resources whose entities are created, removed and edited in the sheet. */
-export type SheetKind = Exclude<Kind, 'gallery' | 'branding' | 'staff'>;
+export type SheetKind = Exclude<Kind, 'gallery' | 'branding' | 'staff' | 'conversation'>;
 
 /** The resources that are edited in a form drawn from their table of fields. */
-export type RecordKind = Exclude<Kind, 'gallery' | 'staff'>;
+export type RecordKind = Exclude<Kind, 'gallery' | 'staff' | 'conversation'>;
 
 /** The rooms with their own screens. The other rooms draw lists from the table of their resource. */
 export type OwnRoom = {
-  [R in Room]: Extract<(typeof ROOMS)[R]['shows'], 'offer' | 'gallery' | 'branding' | null> extends never ? never : R;
+  [R in Room]: Extract<(typeof ROOMS)[R]['shows'], 'offer' | 'gallery' | 'branding' | 'conversation' | null> extends never ? never : R;
 }[Room];
 
 /** Returns the room that shows a resource. */
@@ -34,6 +35,6 @@ export function roomOf(kind: Kind): Room {
 
 /** Returns the resource whose entities are created in a room with the sheet, or null if the room has its own screen. */
 export function madeIn(room: Room): SheetKind | null {
-  const kind: Kind | null = ROOMS[room].shows;
-  return kind === null || kind === 'gallery' || kind === 'branding' ? null : kind;
+  const kind = ROOMS[room].shows;
+  return kind === null || kind === 'gallery' || kind === 'branding' || kind === 'conversation' ? null : kind;
 }

@@ -102,6 +102,54 @@ export function dutyText(moment: string, zone?: string, now = new Date()): strin
   return here === time ? hotel : t('duty-two-zones', { hotel, here });
 }
 
+interface Zoned {
+  day: Intl.DateTimeFormat;
+  short: Intl.DateTimeFormat;
+  time: Intl.DateTimeFormat;
+}
+
+const ZONES = new Map<string | undefined, Zoned>();
+
+/** Returns the formats of a zone. Long lists use them, because each new format costs much time. */
+function zoned(zone: string | undefined): Zoned {
+  const known = ZONES.get(zone);
+  if (known) return known;
+  const made = {
+    // Swedish days have the form 2026-11-30.
+    day: new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone }),
+    short: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: zone }),
+    time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone: zone }),
+  };
+  ZONES.set(zone, made);
+  return made;
+}
+
+/** Returns the day of a moment in a zone, as `2026-11-30`. */
+export function dayIn(moment: string | number, zone?: string): string {
+  return zoned(zone).day.format(new Date(moment));
+}
+
+/** `14:02`, in a zone. */
+export function timeIn(moment: string, zone?: string): string {
+  return zoned(zone).time.format(new Date(moment));
+}
+
+/** `14:02` today, `20 Nov` on another day. */
+export function timeOrDayIn(moment: string, now: number, zone?: string): string {
+  const { day, short, time } = zoned(zone);
+  const date = new Date(moment);
+  return day.format(date) === day.format(now) ? time.format(date) : short.format(date);
+}
+
+/** `Waiting for 7 minutes` */
+export function waitingText(since: string, now: number): string {
+  const minutes = Math.floor((now - new Date(since).getTime()) / 60_000);
+  if (minutes < 1) return t('chat-waits-soon');
+  if (minutes < 60) return t('chat-waits-minutes', { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? t('chat-waits-hours', { count: hours }) : t('chat-waits-days', { count: Math.floor(hours / 24) });
+}
+
 const SECONDS = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const STAMP = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',

@@ -22,7 +22,8 @@ export async function connectChanges(): Promise<void> {
 }
 
 /**
- * The shell asks whether the page still works. `leaving`: the page is about to close and must save its unsaved typing.
+ * The shell asks whether the page still works. `leaving`: the page is about to close or to be locked, and must save its
+ * unsaved typing.
  */
 interface Question {
   number: number;

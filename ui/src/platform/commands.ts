@@ -3,7 +3,7 @@
 import { invoke } from '@tauri-apps/api/core';
 
 import type {
-  Commands, DeskError, ErrorCode, FieldErrors, Nothing, PictureJob, PreparedPicture, PrepareOptions,
+  Commands, DeskError, ErrorCode, FieldErrors, FileMessage, Nothing, PictureJob, PreparedPicture, PrepareOptions,
 } from '../generated';
 import { onChange } from './changes';
 
@@ -91,5 +91,15 @@ export async function preparePicture(
   } finally {
     signal.removeEventListener('abort', onabort);
     deaf();
+  }
+}
+
+/** Queues a message with a file. The call is one block of bytes: the message as JSON in one line, and the file. */
+export async function sayWithFile(message: FileMessage, file: Blob): Promise<void> {
+  try {
+    const body = new Blob([JSON.stringify(message), '\n', file]);
+    await invoke('say_with_file', new Uint8Array(await body.arrayBuffer()));
+  } catch (thrown) {
+    throw asFailure(thrown);
   }
 }

@@ -1,4 +1,4 @@
 export { connectChanges, onChange, onLeaving, onOpen } from './changes';
-export { asFailure, command, DeskFailure, preparePicture } from './commands';
-export { mediaUrl } from './media';
+export { asFailure, command, DeskFailure, preparePicture, sayWithFile } from './commands';
+export { chatPictureUrl, mediaUrl } from './media';
 export { preventReload } from './reload';

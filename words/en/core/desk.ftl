@@ -49,3 +49,9 @@ duty-refused =
         [in] You were not clocked in: { $cause }
        *[out] You were not clocked out: { $cause }
     }
+
+## The guest chat.
+chat-kept-until-exit = The texts of guests are kept on this computer only until the program ends, because the key store cannot keep their key: { $cause }.
+chat-no-key-store = the sign-in comes from DESK_TOKEN, which takes the place of the key store
+quick-replies-open = the placeholder that begins with “{ $text }” has no end
+quick-replies-no-value = “{ $name }” is not in [values]

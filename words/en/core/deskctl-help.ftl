@@ -32,6 +32,7 @@ help-more =
       DESK_HOTEL           the hotel’s short name, for example killarney
       DESK_TOKEN           a token, used instead of a sign-in; never written to a file
       DESK_PASSWORD        the password for sign-in; never written to a file
+      DESK_PIN             the PIN of the person that --as names; never written to a file
       DESK_PUSHER_KEY      the key of the live connection
       DESK_PUSHER_CLUSTER  its cluster, for example eu
       DESK_PUSHER_HOST     or its host, ws://host:port or wss://host
@@ -60,7 +61,7 @@ help-more =
 ## Arguments that many commands share.
 help-any-json = Answer in JSON
 help-any-data_dir = The data folder. Default: DESK_DATA_DIR, else the application’s own folder
-help-any-act_as = Act as this person, if several are signed in on this computer. Default: the one whom the window shows
+help-any-act_as = Act as this person, if several are signed in on this computer; asks for the person’s PIN, or reads it from DESK_PIN. Default: the one whom the window shows
 help-any-id = The hotel’s number or the local id
 help-any-photo = The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
 help-any-file = The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
@@ -89,6 +90,8 @@ help-watch-more =
     status, session, people, capabilities, notifications, preparing, upload, and activity for what a colleague did, with a
     sentence. The first line is always {"{"}"topic":"status"{"}"} and says that watching has begun. While it runs,
     it also syncs, unless the application does so already.
+help-display = Ask about the reception display
+help-display-status = Print what is on the screen of the reception display and since when, as one line of JSON
 help-doctor = Check everything between this computer and the hotel, and say what to do
 help-doctor-more =
     Each line is one check: ok, warning, failed, or unknown if it could not be checked; and what to do.
@@ -281,6 +284,28 @@ help-clock = Clock in and out; it happens now or not at all
 help-clock-status = Ask the hotel; without a network show what it said last
 help-clock-in = Come on duty
 help-clock-out = Go off duty
+help-chat = Read and answer the messages of guests
+help-chat-list = List the conversations, the newest first; asks the hotel if it can be reached
+help-chat-list-unread = Only conversations with unread messages
+help-chat-show = Show the messages of a conversation; marks nothing as read
+help-chat-show-room = The number of the room
+help-chat-show-limit = The number of messages
+help-chat-send = Send a message, or keep it until the hotel can be reached
+help-chat-send-room = The number of the room
+help-chat-send-text = The text
+help-chat-send-file = A file to send with it, 50 MB at most; then the text may be left out
+help-chat-send-reply_to = The message that it answers, as `chat show` lists it
+help-chat-file = Fetch a file of a message into a folder
+help-chat-file-room = The number of the room
+help-chat-file-message = The message, as `chat show` lists it
+help-chat-file-number = The file, counted from 1
+help-chat-file-to = The folder; the present one if it is left out
+help-chat-mute = Mute a conversation on this computer: it makes no message and no sound
+help-chat-mute-room = The number of the room
+help-chat-mute-off = End that
+help-chat-watch = Print each new message as a line of JSON, until it is stopped
+help-chat-watch-seconds = End after this time
+help-chat-watch-count = End after this number of messages
 help-team = List the people of the team, with their duty and since when
 help-team-on_duty = Only people who are on duty
 help-team-department = Only people of this department

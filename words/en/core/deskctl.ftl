@@ -16,6 +16,7 @@ deskctl-support-file = { $file } ({ $count ->
 
 ## Lists and tables. A heading has one name for each column, with | between them.
 deskctl-columns-activity = NUMBER | WHEN | | WHAT
+deskctl-columns-chat = ROOM | UNREAD | LAST | GUEST | TEXT
 deskctl-columns-doctor = STATE | CHECK | WHAT WAS FOUND, AND WHAT TO DO
 deskctl-columns-gallery = IMAGE | SYNC | CAPTION | ADDRESS
 deskctl-columns-offers = ID | STATE | SYNC | VALID | TITLE
@@ -176,6 +177,28 @@ deskctl-clock-unavailable = { $reason }
     .way-out = Clock in or out where the hotel records it. `deskctl clock status` still shows the state.
 deskctl-clock-try-later = Look with `deskctl clock status` when the network is back, and then try again.
 
+## The guest chat.
+deskctl-chat-total = { $count ->
+    [one] { $count } conversation
+   *[other] { $count } conversations
+    }
+deskctl-chat-message = { $at }  { $name } [{ $state }] { $number }
+deskctl-chat-waiting = waiting
+deskctl-chat-sending = on its way
+deskctl-chat-at-hotel = at the hotel
+deskctl-chat-read = read
+deskctl-chat-unread = not read
+deskctl-chat-file = Saved as { $file }.
+deskctl-chat-sent = Sent.
+deskctl-chat-no-conversation = There is no conversation with room { $room }.
+    .way-out = `deskctl chat list` shows the conversations.
+deskctl-chat-muted = { $muted ->
+    [yes] The messages of room { $room } make no message and no sound on this computer.
+   *[no] The messages of room { $room } are announced again.
+    }
+deskctl-chat-queued = Not sent yet: { $reason } It is sent later.
+deskctl-chat-not-sent = Not sent: { $reason } It was not kept, because this computer keeps no texts of guests.
+
 ## The team.
 deskctl-team-on-duty = on duty
 deskctl-team-on-break = on break
@@ -249,6 +272,9 @@ deskctl-no-server = It is not known which server to sign in to.
 deskctl-no-password = No password was given.
     .way-out = Type it when asked, pipe it with --password-stdin, or set { $variable }.
 deskctl-ask-password = Password:
+deskctl-no-pin = { $name } has a PIN, and no PIN was given.
+    .way-out = Type it when asked, or set { $variable }.
+deskctl-ask-pin = PIN of { $name }:
 deskctl-signed-in = Signed in. { $who }
 deskctl-signed-out = Signed out.
 deskctl-person-at-hotel = { $person } at { $hotel }

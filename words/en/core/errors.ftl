@@ -17,6 +17,8 @@ error-pin-wrong = This is not the PIN. { $left ->
     .way-out = Type it again, or use the password.
 error-pin-spent = The PIN was wrong five times.
     .way-out = Type the password of your HotelMate staff account. It needs a connection to the hotel.
+error-pin-spent-here = The PIN was wrong five times.
+    .way-out = Go to the window, and type the password there.
 error-pin-none = There is no PIN.
     .way-out = Type the password of your HotelMate staff account. It needs a connection to the hotel.
 error-pin-no-key-store = The PIN cannot be checked, because the system’s key store cannot be used ({ $cause }).
@@ -142,6 +144,16 @@ error-setting-server = “{ $text }” is not the address of a server.
     .way-out = Write it with https:// in front, for example https://hotel.example.
 error-setting-lock-after = “{ $text }” is not a number of minutes from 0 (never) to { $latest } (setting lock_after_minutes or DESK_LOCK_AFTER_MINUTES).
     .way-out = Write it like 10.
+error-setting-chat-days = “{ $text }” is not a number of days from 1 to { $longest } (setting chat_days or DESK_CHAT_DAYS).
+    .way-out = Write it like 30.
+error-setting-chat-key = DESK_CHAT_KEY is not a key.
+    .way-out = Give 32 random bytes in base64, for example from: openssl rand -base64 32
+error-quick-replies = The quick replies in { $file } cannot be read: { $cause }.
+    .way-out = Correct the file. docs/chat.md shows its form.
+error-no-such-room = The hotel has no room { $room }.
+    .way-out = Check the number of the room.
+error-message-empty = A message needs a text.
+    .way-out = Type the message.
 error-setting-late-commit = “{ $text }” is not a number of seconds from 1 to { $latest } (setting late_commit_seconds or DESK_LATE_COMMIT_SECONDS).
     .way-out = Write it like 120.
 error-setting-zone = “{ $name }” is not a time zone (setting time_zone or DESK_TIME_ZONE).
@@ -164,6 +176,7 @@ error-not-here =
     { $what ->
         [picture] This picture is not here any more.
         [field] This field is not here any more.
+        [file] This file is not here any more.
         [place] This place for a picture is not here any more.
         [offer] This offer is not here any more.
         [room_type] This room type is not here any more.
@@ -199,6 +212,20 @@ error-doubtful = Nobody knows whether this is at the hotel already.
     .way-out = Look at the hotel’s own list. You can discard it all the same; what is there stays there.
 error-file-not-written = The file could not be written to { $folder }: { $cause }.
     .way-out = Check the folder, its rights and the room on the disk.
+
+## Files of messages.
+error-file-too-large = “{ $name }” is larger than 50 MB.
+    .way-out = Send a smaller file.
+error-file-incomplete = The file did not arrive completely.
+    .way-out = Choose the file again.
+error-file-empty = “{ $name }” is empty.
+    .way-out = Choose another file.
+error-file-type = The guest chat takes no file like “{ $name }”.
+    .way-out = Send a picture, a PDF, a Word or Excel document, a text or a CSV file.
+error-file-host-away = The server of the files cannot be reached.
+    .way-out = Try again when the network is back.
+error-file-host = The file cannot be fetched: { $cause }.
+    .way-out = Ask the guest to send it again.
 
 ## Pictures.
 error-picture-not-kept = This picture cannot be kept.
@@ -240,3 +267,15 @@ picture-cancelled = Preparing the picture was stopped.
 
 ## The sign-in at a server of the hotel.
 login-not-on-staff = This user is not on the staff of a hotel.
+
+## The reception display
+error-display-no-server = It is not known which server the display reads.
+    .way-out = Set “server” in desk.toml, or DESK_SERVER.
+error-display-no-hotel = It is not known which hotel the display shows.
+    .way-out = Set “hotel” in desk.toml to the hotel’s short name, or DESK_HOTEL.
+error-display-pin-pause = There were too many wrong PINs.
+    .way-out = Wait a minute, and try again.
+error-no-display = No reception display has run with this data folder.
+    .way-out = Start it with hotelmate-desk --display, or name its data folder.
+error-display-status = The status of the display cannot be read: { $cause }.
+    .way-out = Start the display again.

@@ -6,11 +6,13 @@ noun-one-room_type = room type
 noun-one-branding = branding
 noun-one-gallery = gallery
 noun-one-staff = person of the team
+noun-one-conversation = conversation
 noun-many-offer = offers
 noun-many-room_type = room types
 noun-many-branding = the branding
 noun-many-gallery = galleries
 noun-many-staff = the team
+noun-many-conversation = conversations
 noun-counted-offer = { $count ->
         [one] 1 offer
        *[other] { $count } offers
@@ -28,6 +30,10 @@ noun-counted-staff = { $count ->
         [one] 1 person
        *[other] { $count } people
     }
+noun-counted-conversation = { $count ->
+        [one] 1 conversation
+       *[other] { $count } conversations
+    }
 
 ## All that the hotel has of them, as in “the offers of this hotel”.
 noun-whole-part_offers = offers
@@ -35,6 +41,7 @@ noun-whole-part_room_types = room types
 noun-whole-part_branding = branding
 noun-whole-part_gallery = gallery
 noun-whole-part_team = team
+noun-whole-part_chat = guest chat
 noun-whole-part_gallery_changes = gallery
 noun-whole-part_clock = clock
 
@@ -45,6 +52,7 @@ entity-called-branding = the branding
 entity-called-gallery = the gallery “{ $title }”
 entity-called-gallery-untitled = the gallery
 entity-called-staff = “{ $title }”
+entity-called-conversation = the conversation with room { $title }
 
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } and { $last }

@@ -2,6 +2,8 @@
 
 outbox-it-branding = the hotel’s settings
 outbox-it-untitled = the gallery
+outbox-it-conversation = room { $title }
+outbox-it-conversation-unknown = a guest
 outbox-it = “{ $title }”
 
 ## What was wished, by its kind.
@@ -17,6 +19,7 @@ outbox-summary-delete = Remove the { $noun } { $it }.
 outbox-summary-add_image = Add a picture to { $it }.
 outbox-summary-move_image = Move a picture in { $it }.
 outbox-summary-remove_image = Take a picture out of { $it }.
+outbox-summary-say = Send a message to { $it }.
 outbox-summary-choose_picture = Choose the picture of { $it } again.
 outbox-summary-unreadable = This version of the program cannot read this change.
 
@@ -34,6 +37,7 @@ outbox-loses-delete = { $it } stays at the hotel.
 outbox-loses-add_image = Your picture is not added to the gallery.
 outbox-loses-move_image = The picture stays in its place at the hotel.
 outbox-loses-remove_image = The picture stays in the gallery.
+outbox-loses-say = Your message to { $it } is lost.
 outbox-loses-choose_picture = Nothing is lost. The { $noun } stays without a picture.
 outbox-loses-removed_there = { $it } stays removed, and your changes are lost: { $names }.
 outbox-loses-unreadable = The change is lost. Nobody can tell what it was.
@@ -97,7 +101,10 @@ outbox-why-picture_host =
        *[no] It is not known whether your picture arrived: { $told }. It is looked for again.
     }
 outbox-why-unsettled = No answer came back, and the hotel’s list of { $many } cannot be read whole. So it is not known whether this { $noun } is there. It is looked for again.
-outbox-why-not_again = No answer came back, and the hotel does not show this { $noun }. It is not sent again by itself. Send it again?
+outbox-why-not_again = No answer came back, and the hotel does not show this message. It may still arrive: then it is recognised. Send it again?
+outbox-why-text_lost = The text or the file of this message cannot be read any more, because its key is not in the key store of this computer. You can only drop it, and write it again.
+outbox-why-stopped = You stopped the file before it was at the hotel.
+outbox-why-as_guest = The hotel’s server did not recognise you, and stored this message as if the guest had written it. No message is sent until you drop this one, or send it again. Sign in again first.
 outbox-why-picture_lost = The prepared picture is not on this computer any more. Choose it again.
 outbox-why-picture_too_large = The picture is too large for the hotel’s server. Choose a smaller one, or a smaller part of it.
 outbox-why-no_such_part =
@@ -110,4 +117,5 @@ outbox-why-changed_since = A colleague changed it, and you had not seen that whe
 outbox-why-came_back = You removed it, and a colleague’s upload brought it back. Remove it again?
 outbox-why-picture_not_kept = The { $noun } is created again without its picture. The picture is not on this computer, and its address does not give it any more. Choose it again.
 outbox-why-looks_like = No answer came back. The hotel does not have exactly this { $noun }, but a similar one. Is this the one you made?
+outbox-why-like_removed = No answer came back. The hotel had a similar { $noun }, which may have been yours, and it was removed since. Create yours again?
 outbox-said = It said: { $message }

@@ -2,6 +2,10 @@
 
 shell-name = HotelMate Desk
 shell-help = HotelMate Desk, for the staff of a hotel
+shell-help-display = Show the hotel’s page on the whole screen, as a reception display without a sign-in
+shell-display-title = HotelMate reception display
+shell-display-failed = The reception display cannot be started: { $cause }.
+    .way-out = Start it with hotelmate-desk --display.
 shell-help-data-dir = Keep everything in this folder instead of the operating system’s usual place
 
 ## The tray icon. Its first line is the status: the following words with “·” between them.
@@ -51,6 +55,10 @@ shell-cannot-start =
         [yes] Install Microsoft’s “WebView2 Runtime” (Windows 11 has it), and start the program again.
        *[no] Start the program again. If that does not help, install it again.
     }
+shell-not-opened = The file is saved as { $file }, but it is not opened: it could be a program.
+    .way-out = Ask your IT before you open it.
+shell-no-opener = The file is saved as { $file }, but no program opens it: { $cause }.
+    .way-out = Open it from its folder.
 shell-no-folder = This computer has no folder for files ({ $cause }).
     .way-out = Use `deskctl outbox export FILE.json` or `deskctl support-file FOLDER` instead.
 shell-picture-incomplete = The picture did not arrive completely.

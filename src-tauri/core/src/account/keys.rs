@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use crate::account::{Account, Pin, Token};
 use crate::error::{DeskError, failure};
 use crate::private::Secret;
+use crate::vault::VaultKey;
 
 /// The name under which people find this program's entries in their key store.
 const SERVICE: &str = "HotelMate Desk";
@@ -75,6 +76,33 @@ impl KeyStore {
     /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn delete(&self, account: &Account) -> Result<(), KeyError> {
         ask(entry_name(account), |entry| entry.delete_credential()).await.map(drop)
+    }
+
+    /// Returns the key that seals the guest chat of an account. Makes one if there is none.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn chat_key(&self, account: &Account) -> Result<VaultKey, KeyError> {
+        if let Some(key) = self.known_chat_key(account).await? {
+            return Ok(key);
+        }
+        let text = VaultKey::random().text();
+        ask(chat_name(account), move |entry| entry.set_password(text.expose())).await?;
+        // Another process may have made one at the same time: the last one counts for both.
+        self.known_chat_key(account).await?.ok_or_else(|| unavailable("it did not keep a key"))
+    }
+
+    async fn known_chat_key(&self, account: &Account) -> Result<Option<VaultKey>, KeyError> {
+        let stored = ask(chat_name(account), |entry| entry.get_password()).await?;
+        Ok(stored.and_then(|text| VaultKey::read(&Secret::from(text))))
+    }
+
+    /// Deletes the key of the guest chat. Succeeds if there is none.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn delete_chat_key(&self, account: &Account) -> Result<(), KeyError> {
+        ask(chat_name(account), |entry| entry.delete_credential()).await.map(drop)
     }
 
     /// Returns the PIN of an account. An unreadable one counts as none: the password is needed then.
@@ -145,6 +173,11 @@ fn failure(error: &keyring::Error) -> KeyError {
 /// Returns the name of the entry of a PIN.
 fn pin_name(account: &Account) -> String {
     entry_name(account) + "#pin"
+}
+
+/// Returns the name of the entry of the key of the guest chat.
+fn chat_name(account: &Account) -> String {
+    entry_name(account) + "#chat"
 }
 
 /// Returns the name of the entry of a token. Each account has an entry: a person at two hotels, or on a training server, has several.

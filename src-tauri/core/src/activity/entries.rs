@@ -35,7 +35,8 @@ pub fn add(
         _ => None,
     };
     tx.execute(
-        "INSERT INTO activity (kind, happening, entity, at, put_back, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO activity (kind, happening, entity, at, put_back, own) 
+         VALUES (?1, CASE WHEN ?7 THEN seal(?2) ELSE ?2 END, ?3, ?4, ?5, ?6)",
         (
             serde_json::to_string(&happening.kind())?,
             serde_json::to_string(happening)?,
@@ -43,6 +44,7 @@ pub fn add(
             at.as_millisecond(),
             way_back.map(serde_json::to_string).transpose()?,
             happening.is_own(),
+            happening.is_private(),
         ),
     )?;
     let id = tx.last_insert_rowid();
@@ -74,9 +76,12 @@ fn seen(connection: &Connection) -> Result<i64, StoreError> {
     Ok(meta::get(connection, meta::Key::ActivitiesSeen)?.unwrap_or(0))
 }
 
-/// Returns the number of activities that have not been seen yet.
+/// Returns the number of activities that have not been seen yet. The activity of a guest's message in a conversation
+/// here counts only while its message is unread: one that was read and then forgotten must not count again.
 pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM activity WHERE id > ?1 AND own = 0";
+    let sql = "SELECT count(*) FROM activity WHERE id > ?1 AND own = 0 AND (entity IS NULL OR id NOT IN
+                   (SELECT known.activity FROM guest_message AS known WHERE known.activity > ?1 AND NOT EXISTS
+                       (SELECT 1 FROM message WHERE message.server_id = known.id AND message.is_unread = 1)))";
     Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
 }
 
@@ -97,7 +102,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
     // Only an entity that still exists can be opened.
     let mut statement = connection.prepare_cached(
         "SELECT id, kind, (SELECT local_id FROM entity WHERE local_id = activity.entity), at,
-                put_back IS NOT NULL, own, happening
+                put_back IS NOT NULL, own, unseal(happening)
          FROM activity WHERE id < ?1 ORDER BY id DESC",
     )?;
     let rows = statement.query_map([query.before.unwrap_or(i64::MAX)], |row| {
@@ -121,7 +126,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
     };
     for row in rows {
         let (id, kind, entity, at, put_back, own, happening) = row?;
-        // A row of a newer program, or a damaged row.
+        // A row of a newer program, a damaged row, or one that another key has sealed.
         let (Ok(kind), Some(happening)) = (serde_json::from_str::<ActivityKind>(&kind), happening) else {
             continue;
         };

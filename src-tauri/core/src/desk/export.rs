@@ -14,7 +14,7 @@ use crate::model::{Intent, Operation};
 use crate::outbox::words;
 use crate::records::{FieldEdit, FieldValue};
 use crate::resources::Kind;
-use crate::store::{StoreError, duty, entities, intents};
+use crate::store::{StoreError, duty, entities, intents, messages};
 use crate::views::ExportedFile;
 
 impl Desk {
@@ -132,6 +132,14 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         Operation::AddImage { picture, caption, .. } => {
             entry["picture"] = json!(picture);
             entry["caption"] = json!(caption);
+        }
+        Operation::Say { reply_to, .. } => {
+            let message = messages::of_intent(db, intent.id)?.and_then(|row| row.content);
+            let (text, files) = message.map(|content| (content.text, content.files)).unzip();
+            let names = files.unwrap_or_default().into_iter().map(|file| file.name);
+            entry["message"] = json!(text);
+            entry["files"] = names.collect();
+            entry["reply_to"] = json!(reply_to);
         }
         Operation::MoveImage { .. } | Operation::RemoveImage { .. } => {
             entry["step"] = serde_json::to_value(&intent.operation)?

@@ -125,6 +125,9 @@ impl Desk {
         if let Err(error) = self.inner.keys.delete_pin(&engine.account).await {
             tracing::info!(%error, "the PIN could not be taken out of the key store");
         }
+        if let Err(error) = self.inner.keys.delete_chat_key(&engine.account).await {
+            tracing::info!(%error, "the key of the guest chat could not be taken out of the key store");
+        }
         self.stop_acting(engine).await;
     }
 

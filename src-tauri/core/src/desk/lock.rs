@@ -70,6 +70,38 @@ impl Desk {
     /// too many wrong tries, and if there is no PIN or no key store.
     pub async fn switch_by_pin(&self, person: &str, digits: Secret) -> Result<(), DeskError> {
         let person = self.known_person(person)?;
+        self.check_pin(&person, digits).await?;
+        self.come(&person).await
+    }
+
+    /// Shows the person with this user name, or with this key, for as long as this program runs. `pin` is called if
+    /// the person has a PIN and is not the one whom this desk shows anyway. Only a command line chooses a person in this
+    /// way.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::ErrorCode::NotFound) if this person is not signed in here, those of `pin`, and those of
+    /// a wrong PIN.
+    pub async fn act_as(
+        &self,
+        named: &str,
+        pin: impl FnOnce() -> Result<Secret, DeskError>,
+    ) -> Result<(), DeskError> {
+        let person = self.person_named(named);
+        let person = person.ok_or_else(|| failure!(NotFound, "error-person-not-here", name = named))?;
+        let is_here = self.shown().is_some_and(|shown| shown.id() == person.id());
+        let state = person.visit().pin;
+        match state {
+            _ if is_here => {}
+            PinState::Set => self.check_pin(&person, pin()?).await?,
+            PinState::Spent => return Err(failure!(PasswordNeeded, "error-pin-spent-here")),
+            PinState::Unset | PinState::Unavailable => {}
+        }
+        self.show(Some(person.id()));
+        Ok(())
+    }
+
+    /// Succeeds if this is the PIN of the person. Every try counts.
+    async fn check_pin(&self, person: &Person, digits: Secret) -> Result<(), DeskError> {
         let account = &person.engine.account;
         let _turn = self.inner.pin_turn.lock().await;
         let pin =
@@ -94,8 +126,7 @@ impl Desk {
             return Err(spent());
         }
         pin.reset_tries();
-        self.inner.keys.save_pin(account, &pin).await?;
-        self.come(&person).await
+        Ok(self.inner.keys.save_pin(account, &pin).await?)
     }
 
     /// Shows the data of a signed-in person whose password this is. A PIN that was tried too often is removed, so that

@@ -3,6 +3,8 @@
 //! A [`Desk`] is a data folder with the people who are signed in there; it shows one of them ([`people`]). It opens without a network, and even without a valid
 //! sign-in. Then all stored data can be read, and all new intents are stored.
 
+mod chat;
+mod chat_files;
 mod conflicts;
 mod diagnostics;
 mod drafts;
@@ -23,12 +25,14 @@ mod outbox;
 mod people;
 mod pictures;
 mod put_back;
+mod quick_replies;
 mod records;
 mod removing;
 mod sign_in;
 mod support;
 mod team;
 
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -49,7 +53,7 @@ use crate::outbox::fresh::Fresh;
 use crate::resources::{Kind, Location, Part, PartState};
 use crate::settings::Settings;
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, witness};
+use crate::store::{StoreError, conversations, witness};
 use crate::views::{Change, DeskStatus, LiveState, Pill};
 use people::People;
 
@@ -186,6 +190,11 @@ impl Desk {
         &self.inner.environment
     }
 
+    /// Returns the data folder.
+    pub fn data_dir(&self) -> &Path {
+        &self.inner.settings.data_dir
+    }
+
     /// Returns the feed of changes. Screens then read the changed data again.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.inner.feed.subscribe()
@@ -238,6 +247,7 @@ impl Desk {
             waiting: counts.waiting,
             attention: counts.attention,
             unread: engine.store.read(entries::unseen).await.unwrap_or_default(),
+            unread_messages: engine.store.read(conversations::unread).await.unwrap_or_default(),
             others: self.work_of_others().await,
             unreadable: parts::count_unreadable(&known),
             absent: parts::all_absent(&known),
@@ -272,6 +282,7 @@ impl Desk {
             waiting: 0,
             attention: 0,
             unread: 0,
+            unread_messages: 0,
             others: Vec::new(),
             unreadable: 0,
             absent: Vec::new(),

@@ -4,13 +4,14 @@
 //! activities, and their own do-not-disturb.
 
 use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use crate::activity::entries;
 use crate::error::DeskError;
-use crate::store::StoreError;
 use crate::store::meta::{self, Key};
+use crate::store::{StoreError, Tx};
 use crate::views::{ActivityList, ActivityQuery, Change, NotificationView};
 
 /// The longest do-not-disturb, in minutes. A longer one would probably be forgotten.
@@ -68,10 +69,10 @@ impl Desk {
         let now = engine.now();
         let view = engine.store.read(move |db| {
             let quiet: Option<Quiet> = meta::get(db, Key::Quiet)?;
-            let sounds = meta::get(db, Key::Sounds)?.unwrap_or(false);
             Ok::<_, StoreError>(NotificationView {
                 quiet_until: quiet.and_then(|quiet| quiet.end(now)),
-                sounds,
+                sounds: switch(db, Key::Sounds)?,
+                repeats: switch(db, Key::Repeats)?,
             })
         });
         Ok(view.await?)
@@ -102,16 +103,29 @@ impl Desk {
     /// # Errors
     /// As [`activities`](Self::activities).
     pub async fn set_sounds(&self, on: bool) -> Result<(), DeskError> {
-        let engine = self.engine()?;
-        Ok(engine
-            .store
-            .write(move |tx| {
-                meta::set(tx, Key::Sounds, &on)?;
-                tx.changed(Change::Notifications);
-                Ok(())
-            })
-            .await?)
+        self.set_switch(Key::Sounds, on).await
     }
+
+    /// Turns the repeated sound for unread messages of guests on or off.
+    ///
+    /// # Errors
+    /// As [`activities`](Self::activities).
+    pub async fn set_repeats(&self, on: bool) -> Result<(), DeskError> {
+        self.set_switch(Key::Repeats, on).await
+    }
+
+    async fn set_switch(&self, key: Key, on: bool) -> Result<(), DeskError> {
+        let write = move |tx: &mut Tx<'_>| {
+            meta::set(tx, key, &on)?;
+            tx.changed(Change::Notifications);
+            Ok(())
+        };
+        Ok(self.engine()?.store.write(write).await?)
+    }
+}
+
+fn switch(db: &Connection, key: Key) -> Result<bool, StoreError> {
+    Ok(meta::get(db, key)?.unwrap_or(false))
 }
 
 #[cfg(test)]

@@ -155,6 +155,7 @@ pub(super) async fn with_doubts(
                 && let Some(create) = intents::find(db, item.id)?
             {
                 item.like = likenesses(db, &create, item.about)?;
+                words::likeness_removed(&mut item);
                 item.is_doubtful = known.is_past_settling(&create);
             }
             Ok(item)

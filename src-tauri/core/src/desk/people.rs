@@ -12,7 +12,6 @@ use super::{Desk, Mode};
 use crate::account::{Account, Profile, id_of};
 use crate::activity::entries;
 use crate::engine::Engine;
-use crate::error::{DeskError, failure};
 use crate::feed::Feed;
 use crate::monitor::Monitor;
 use crate::store::meta::{self, Key};
@@ -81,7 +80,12 @@ impl People {
     fn show(&mut self, shown: Option<String>) {
         self.shown = shown;
         for person in &self.all {
-            person.feed.show(self.shown.as_ref() == Some(&person.id()));
+            let is_shown = self.shown.as_ref() == Some(&person.id());
+            person.feed.show(is_shown);
+            if !is_shown {
+                // Messages are marked as read only while a person can see them.
+                person.engine.chat.show(None);
+            }
         }
     }
 }
@@ -123,21 +127,6 @@ impl Desk {
             });
         }
         PeopleView { people, locked }
-    }
-
-    /// Shows the person with this user name, or with this key, for as long as this program runs. Only a command line
-    /// chooses a person in this way.
-    ///
-    /// # Errors
-    /// [`NotFound`](crate::error::ErrorCode::NotFound) if this person is not signed in here.
-    pub fn act_as(&self, named: &str) -> Result<(), DeskError> {
-        let found = self.with_people(|people| {
-            let fits = |person: &&Person| person.engine.account.username == named || person.id() == named;
-            people.all.iter().find(fits).map(Person::id)
-        });
-        let found = found.ok_or_else(|| failure!(NotFound, "error-person-not-here", name = named))?;
-        self.show(Some(found));
-        Ok(())
     }
 
     /// Returns the work of the people who are not shown, without those who have none.
@@ -208,6 +197,12 @@ impl Desk {
     /// Returns the person with this key.
     pub(super) fn person(&self, id: &str) -> Option<Person> {
         self.with_people(|people| people.all.iter().find(|person| person.id() == id).cloned())
+    }
+
+    /// Returns the person with this user name, or with this key.
+    pub(super) fn person_named(&self, named: &str) -> Option<Person> {
+        let fits = |person: &&Person| person.engine.account.username == named || person.id() == named;
+        self.with_people(|people| people.all.iter().find(fits).cloned())
     }
 
     fn with_people<T>(&self, look: impl FnOnce(&People) -> T) -> T {

@@ -7,6 +7,7 @@ use url::Url;
 use super::people::Person;
 use super::{Desk, Mode};
 use crate::account::{Account, Accounts, KeyError, Profile, Token, id_of};
+use crate::catalogue::say;
 use crate::engine::follower::pusher_config;
 use crate::engine::{Engine, LocalData, Terms};
 use crate::error::{DeskError, ErrorCode, failure};
@@ -15,9 +16,9 @@ use crate::hotel::{Api, ApiError, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
 use crate::private::Secret;
 use crate::settings::read_server;
-use crate::store::Store;
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
+use crate::store::{Store, messages};
 use crate::views::{Change, PinState, SessionView, SignInHints};
 
 impl Desk {
@@ -236,10 +237,12 @@ impl Desk {
             Terms {
                 time_zone: self.inner.settings.time_zone.clone(),
                 late_commit: self.inner.settings.late_commit,
+                chat_kept: self.inner.settings.chat_kept,
             },
             api,
             Arc::clone(&monitor),
         );
+        self.unlock_chat(&engine, kept).await?;
         engine.reader.begin().await?;
         let from_outside = kept == Ok(false);
         engine.connectivity.change(|state| {
@@ -263,6 +266,27 @@ impl Desk {
         self.add_person(Person::new(Arc::clone(&engine), feed, monitor, remembered, pin));
         if self.inner.mode == Mode::Full {
             self.follow_sign_outs(&engine);
+        }
+        Ok(())
+    }
+
+    /// Takes the key of the guest chat from the environment, or from the key store that has the sign-in. Without one, the
+    /// chat is kept until the program ends. A key store that failed just now is not asked again.
+    async fn unlock_chat(&self, engine: &Engine, kept: Result<bool, &KeyError>) -> Result<(), DeskError> {
+        let key = match (&self.inner.settings.chat_key, kept) {
+            (Some(key), _) => Ok(key.clone()),
+            (None, Ok(true)) => {
+                self.inner.keys.chat_key(&engine.account).await.map_err(|error| error.to_string())
+            }
+            (None, Ok(false)) => Err(say!("chat-no-key-store")),
+            (None, Err(error)) => Err(error.to_string()),
+        };
+        match key {
+            Ok(key) => {
+                engine.store.use_key(&key);
+                engine.store.write(messages::forget_unreadable).await?;
+            }
+            Err(reason) => engine.chat.keep_until_exit(reason),
         }
         Ok(())
     }

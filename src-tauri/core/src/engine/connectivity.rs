@@ -1,6 +1,6 @@
 //! The connection to the hotel: whether it works, how the person is signed in, and when the next attempt is allowed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::hotel::dialect::Generation;
 use crate::hotel::{Api, ApiError};
+use crate::ids::ServerId;
 use crate::resources::Kind;
 use crate::store::Store;
 use crate::views::{Change, LiveState};
@@ -39,6 +40,11 @@ pub struct ConnectivityState {
     pub busy_until: i64,
     /// The kinds whose whole list was read since this process last came online. Their creates may be sent.
     pub walked: HashSet<Kind>,
+    /// The conversations whose messages were read since this process last came online, and since the last gap in their
+    /// events.
+    pub read_conversations: HashSet<ServerId>,
+    /// The conversations whose events are wanted.
+    pub followed_conversations: BTreeSet<ServerId>,
     /// The kinds whose last complete reading had an unreadable item.
     pub unreadable: HashSet<Kind>,
     /// The kinds with a mass disappearance that is not accepted yet.
@@ -209,6 +215,7 @@ impl Connectivity {
                     state.failures = failures;
                     state.retry_at = retry_at;
                     state.walked.clear();
+                    state.read_conversations.clear();
                 });
             }
             ApiError::Busy { retry_after: Some(pause), .. } => {

@@ -34,6 +34,10 @@ pub const LIFETIME: Duration = Duration::from_secs(600);
 const SLACK: SignedDuration = SignedDuration::from_secs(5);
 /// The time between two tries while an intent waits.
 const PAUSE: Duration = Duration::from_secs(5);
+/// The interval of checks whether an intent is overdue while its press is under way.
+const LOOK: Duration = Duration::from_secs(1);
+/// The time after the end of an intent in which an answer to its press is still awaited: the longest time of a request.
+const GRACE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The progress of an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,10 +213,13 @@ impl DutyTask {
         press: Press,
     ) -> Result<Course, DeskError> {
         if !self.note_sent(intent, end).await? {
+            if self.has_lapsed(intent, end) {
+                return self.over(intent, Some(DutyNotice::Lapsed { on_duty: intent.on_duty })).await;
+            }
             self.wakes.duty.notify_one();
             return Ok(Course::Over);
         }
-        let refusal = match self.send(press).await {
+        let refusal = match self.send(press, intent).await {
             Ok(recorded) => {
                 self.note_recorded(recorded).await?;
                 None
@@ -253,14 +260,30 @@ impl DutyTask {
         is_unrostered.then_some(DutyNotice::NeedsApproval)
     }
 
-    /// Sends a press. Returns the log that the server recorded, where the answer has one.
-    async fn send(&self, press: Press) -> Result<Option<ClockLog>, ApiError> {
+    /// Sends a press. Returns the log that the server recorded, where the answer has one. A press that is overdue is
+    /// given up: a computer that sleeps while the connection is being made would press hours later.
+    async fn send(&self, press: Press, intent: StoredDutyIntent) -> Result<Option<ClockLog>, ApiError> {
         let api = self.connectivity.api();
-        match press {
-            // The read that follows has the time that the server stored.
-            Press::Toggle => api.toggle_clock().await.map(|_| None),
-            Press::In(staff) => api.clock_in(staff).await.map(Some),
-            Press::Out(log) => api.clock_out(log).await.map(Some),
+        let sent = async {
+            match press {
+                // The read that follows has the time that the server stored.
+                Press::Toggle => api.toggle_clock().await.map(|_| None),
+                Press::In(staff) => api.clock_in(staff).await.map(Some),
+                Press::Out(log) => api.clock_out(log).await.map(Some),
+            }
+        };
+        tokio::select! {
+            answer = sent => answer,
+            () = self.is_overdue(intent) => {
+                Err(ApiError::Unclear { cause: "the computer slept while the clock was pressed".to_owned() })
+            }
+        }
+    }
+
+    /// Resolves when the intent is overdue.
+    async fn is_overdue(&self, intent: StoredDutyIntent) {
+        while self.environment.now().duration_since(intent.until) <= GRACE {
+            self.environment.sleep(LOOK).await;
         }
     }
 

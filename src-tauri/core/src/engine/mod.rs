@@ -7,6 +7,7 @@
 //!   and at intervals;
 //! * [`sender`](self::sender) sends the outbox, several lanes in parallel;
 //! * [`follower`](self::follower) stores live events at once;
+//! * [`chat`](self::chat) keeps the guests' conversations up to date;
 //! * [`duty`](self::duty) carries out an intent to be on or off duty;
 //! * [`pictures`](self::pictures) downloads the hotel's pictures.
 //!
@@ -16,11 +17,14 @@
 //! never ask at the same time; [`capabilities`](self::capabilities) lists the parts that this server does not have;
 //! [`debounce`](self::debounce) decides how an outage is shown.
 //!
+//! [`public`](self::public) is the engine of a guest's view, for the reception display: it only reads.
+//!
 //! There is no global state: several engines run in one process, each for its account. The state of each is in its
 //! database, so a task that fails reports the reason and starts again; none ends by itself.
 
 pub mod apply;
 pub mod capabilities;
+pub mod chat;
 pub mod connectivity;
 pub mod debounce;
 pub mod duty;
@@ -28,6 +32,7 @@ pub mod follower;
 mod leases;
 mod open_requests;
 pub mod pictures;
+pub mod public;
 pub mod reader;
 mod sender;
 pub mod spread;
@@ -47,11 +52,13 @@ use pusher::Config;
 use crate::account::Account;
 use crate::environment::Environment;
 use crate::hotel::Api;
-use crate::media::MediaCache;
+use crate::media::{MediaCache, Previews};
 use crate::model::Intent;
 use crate::monitor::Monitor;
 use crate::outbox::transitions::Transitions;
+use crate::settings;
 use crate::store::{Store, StoreError, Tx, intents};
+use chat::ChatTask;
 use connectivity::Connectivity;
 use duty::DutyTask;
 use follower::Follower;
@@ -78,11 +85,13 @@ pub struct Terms {
     pub time_zone: TimeZone,
     /// The time after which a create that has left can no longer be carried out.
     pub late_commit: Duration,
+    /// The time for which messages of guests are kept on this computer.
+    pub chat_kept: Duration,
 }
 
 impl From<TimeZone> for Terms {
     fn from(time_zone: TimeZone) -> Self {
-        Self { time_zone, late_commit: crate::settings::LATE_COMMIT }
+        Self { time_zone, late_commit: settings::LATE_COMMIT, chat_kept: settings::CHAT_KEPT }
     }
 }
 
@@ -106,10 +115,14 @@ pub struct Engine {
     pub sender: Arc<Sender>,
     /// The part that follows live events.
     pub follower: Arc<Follower>,
+    /// The part that keeps the guests' conversations up to date.
+    pub chat: Arc<ChatTask>,
     /// The part that carries out an intent to be on or off duty.
     pub duty: Arc<DutyTask>,
     /// The part that downloads pictures.
     pub pictures: Arc<Pictures>,
+    /// The guests' pictures that were shown last, in memory only.
+    pub previews: Previews,
     leases: Arc<Leases>,
     open_requests: Arc<OpenRequests>,
     wakes: Arc<Wakes>,
@@ -126,7 +139,7 @@ impl Engine {
         api: Api,
         monitor: Arc<Monitor>,
     ) -> Arc<Self> {
-        let Terms { time_zone, late_commit } = terms.into();
+        let Terms { time_zone, late_commit, chat_kept } = terms.into();
         let wakes = Arc::<Wakes>::default();
         let connectivity =
             Arc::new(Connectivity::new(api, environment.clone(), store.clone(), Arc::clone(&wakes)));
@@ -142,7 +155,9 @@ impl Engine {
             Arc::clone(&open_requests),
         );
         let duty = DutyTask::new(base.clone(), Arc::clone(&reader), Arc::clone(&leases));
-        let follower = Follower::new(account.clone(), base.clone(), monitor, Arc::clone(&reader));
+        let chat = Arc::new(ChatTask::new(base.clone(), Arc::clone(&reader), chat_kept));
+        let follower =
+            Follower::new(account.clone(), base.clone(), monitor, Arc::clone(&reader), Arc::clone(&chat));
         let pictures = Pictures::new(base.clone(), media.clone());
         let Base { store, environment, connectivity, wakes } = base;
         Arc::new(Self {
@@ -155,8 +170,10 @@ impl Engine {
             reader,
             sender: Arc::new(sender),
             follower: Arc::new(follower),
+            chat,
             duty: Arc::new(duty),
             pictures: Arc::new(pictures),
+            previews: Previews::default(),
             leases,
             open_requests,
             wakes,

@@ -33,13 +33,14 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
+    /// Makes a set without a task.
+    pub(super) fn none(environment: Environment, connectivity: Arc<Connectivity>) -> Self {
+        Self { running: JoinSet::new(), environment, connectivity }
+    }
+
     /// Starts every task.
     pub(super) fn start(engine: &Engine, live: Option<Config>) -> Self {
-        let mut tasks = Self {
-            running: JoinSet::new(),
-            environment: engine.environment.clone(),
-            connectivity: Arc::clone(&engine.connectivity),
-        };
+        let mut tasks = Self::none(engine.environment.clone(), Arc::clone(&engine.connectivity));
         let has_live = live.is_some();
         if let Some(config) = live {
             tasks.keep("live events", &engine.follower, move |follower| follower.follow(config.clone()));
@@ -47,6 +48,7 @@ impl Tasks {
         tasks.keep("reading", &engine.reader, move |reader| reader.read_forever(has_live));
         tasks.keep("sending", &engine.sender, |sender| sender.send_forever());
         tasks.keep("lease", &engine.leases, |leases| leases.keep());
+        tasks.keep("guest chat", &engine.chat, |chat| chat.follow_forever());
         tasks.keep("duty", &engine.duty, |duty| duty.carry_out_forever());
         tasks.keep("pictures", &engine.pictures, |pictures| pictures.fetch_forever());
         tasks.keep("status", &engine.connectivity, |connectivity| connectivity.show_lasting_losses());
@@ -63,7 +65,7 @@ impl Tasks {
 
     /// Runs a task for ever. A panic is a bug, and the task begins again: its state is in the database, and one bug
     /// must not end the sending of the texts that people typed.
-    fn keep<P, F, T>(&mut self, name: &'static str, part: &Arc<P>, task: F)
+    pub(super) fn keep<P, F, T>(&mut self, name: &'static str, part: &Arc<P>, task: F)
     where
         P: Send + Sync + 'static,
         F: Fn(Arc<P>) -> T + Send + 'static,

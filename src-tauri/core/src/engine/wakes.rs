@@ -17,6 +17,8 @@ pub struct Wakes {
     pub debounce: Notify,
     /// The intent about the clock has changed.
     pub duty: Notify,
+    /// Messages of the guest chat may have to be read.
+    pub chat: Notify,
     /// A picture may have to be fetched.
     pub pictures: Notify,
     /// The live connection may be tried at once.
@@ -30,7 +32,7 @@ pub struct Wakes {
 impl Wakes {
     /// Wakes every task that waits for the hotel.
     pub fn all(&self) {
-        for task in [&self.push, &self.pull, &self.duty, &self.pictures] {
+        for task in [&self.push, &self.pull, &self.duty, &self.chat, &self.pictures] {
             task.notify_one();
         }
     }

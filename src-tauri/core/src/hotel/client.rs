@@ -216,33 +216,42 @@ pub(super) fn endpoint(server: &Url, segments: &[&str]) -> Result<Url, ApiError>
     Ok(url)
 }
 
-/// One person's access to one hotel's server. Cheap to clone; clones share everything.
+/// One person's access to one hotel's server, or a guest's. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
 pub struct Api {
     pub(super) http: Http,
     server: Arc<Url>,
     hotel: Arc<str>,
-    token: Token,
+    /// `None` for a guest, who can only read the public page.
+    token: Option<Token>,
     /// True after the server named `Bearer` once. From then on the client uses that form.
     bearer: Arc<AtomicBool>,
     /// True if this server has `me` at the path of the newer servers.
     pub(super) newer_me: Arc<AtomicBool>,
     /// True if this server has the list of the staff under the hotel's slug once, and not twice.
     pub(super) short_staff_path: Arc<AtomicBool>,
+    /// True if this server has the page for guests at the path of the newer servers.
+    pub(super) newer_page: Arc<AtomicBool>,
     server_clock: ServerClock,
 }
 
 impl Api {
     /// Makes the access. `server` is the origin, `hotel` the slug.
     pub fn new(http: Http, server: Url, hotel: String, token: Token) -> Self {
+        Self { token: Some(token), ..Self::public(http, server, hotel) }
+    }
+
+    /// Makes the access of a guest, who has no token. `server` is the origin, `hotel` the slug.
+    pub fn public(http: Http, server: Url, hotel: String) -> Self {
         Self {
             http,
             server: Arc::new(server),
             hotel: hotel.into(),
-            token,
+            token: None,
             bearer: Arc::new(AtomicBool::new(false)),
             newer_me: Arc::new(AtomicBool::new(true)),
             short_staff_path: Arc::new(AtomicBool::new(false)),
+            newer_page: Arc::new(AtomicBool::new(false)),
             server_clock: ServerClock::default(),
         }
     }
@@ -298,10 +307,27 @@ impl Api {
         }
     }
 
+    /// Sends a request once, with the token in the form `Token`. The first servers take any other form for a guest
+    /// (contract.md 8.4).
+    pub(super) async fn send_as_staff(
+        &self,
+        effect: Effect,
+        request: RequestBuilder,
+    ) -> Result<Answer, ApiError> {
+        let request = request.header(AUTHORIZATION, self.credentials(false)?);
+        let watch = self.http.stopwatch();
+        let read = |response: Response| async move {
+            watch.note(&self.server_clock, response.headers());
+            finish(response, effect).await
+        };
+        self.http.exchange(request, read).await
+    }
+
     pub(super) fn credentials(&self, bearer: bool) -> Result<HeaderValue, ApiError> {
         let scheme = if bearer { "Bearer" } else { "Token" };
         // The server never issued a token that cannot be written in a header.
-        let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.token.expose()))
+        let token = self.token.as_ref().ok_or(ApiError::SignInNeeded)?;
+        let mut value = HeaderValue::from_str(&format!("{scheme} {}", token.expose()))
             .map_err(|_| ApiError::SignInNeeded)?;
         value.set_sensitive(true);
         Ok(value)

@@ -3,6 +3,8 @@
 //! No press is repeated automatically, and none is queued: a replay of an old clock-in can clock the person out
 //! (contract.md 12, trap 7).
 
+use std::ops::ControlFlow;
+
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
@@ -15,7 +17,7 @@ use super::page::Page;
 use crate::ids::ServerId;
 use crate::private::json_fault;
 
-/// The largest number of pages that are read to find a person's log. The newest logs come first.
+/// The largest number of pages of clock logs that are read in a row. The newest logs come first.
 const PAGES: u32 = 30;
 
 /// The result of the toggle.
@@ -41,15 +43,15 @@ pub struct ClockLog {
 }
 
 impl ClockLog {
-    fn read(log: &Value) -> Option<Self> {
+    /// Reads a log. A log with an unreadable clock-out is neither open nor closed: it counts as unreadable.
+    pub(super) fn read(log: &Value) -> Option<Self> {
         let number = |key: &str| log[key].as_i64().map(ServerId);
         let moment = |key: &str| log[key].as_str().and_then(|text| text.parse().ok());
-        Some(Self {
-            id: number("id")?,
-            staff: number("staff")?,
-            time_in: moment("time_in"),
-            time_out: moment("time_out"),
-        })
+        let time_out = moment("time_out");
+        if time_out.is_none() && !log["time_out"].is_null() {
+            return None;
+        }
+        Some(Self { id: number("id")?, staff: number("staff")?, time_in: moment("time_in"), time_out })
     }
 
     /// Returns true until the clock-out.
@@ -112,13 +114,37 @@ impl Api {
     /// [`ApiError::NotHere`] if the server has no logs at this address, and every transport error.
     pub async fn own_log(&self, staff: ServerId, open: bool) -> Result<Option<ClockLog>, ApiError> {
         let url = self.hotel(&["attendance", "clock-logs"])?;
+        self.walk_logs(&url, |log| {
+            if log.staff == staff && log.is_open() == open {
+                ControlFlow::Break(log)
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+        .await
+    }
+
+    /// Reads the clock logs of this list page by page, until `look` breaks off. Returns its result, or `None` at the end
+    /// of the list.
+    pub(super) async fn walk_logs<T>(
+        &self,
+        list: &Url,
+        mut look: impl FnMut(ClockLog) -> ControlFlow<T>,
+    ) -> Result<Option<T>, ApiError> {
         for number in 1..=PAGES {
-            let answer = self.ask_for_page(url.clone(), number).await?;
+            let answer = match self.ask_for_page(list.clone(), number).await {
+                // The list became shorter than this page while it was read.
+                Err(ApiError::NotFound) if number > 1 => return Ok(None),
+                other => other?,
+            };
             let page = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
-            let mut logs = page.items.iter().filter_map(ClockLog::read);
-            let own = logs.find(|log| log.staff == staff && log.is_open() == open);
-            if own.is_some() || !page.more {
-                return Ok(own);
+            for log in page.items.iter().filter_map(ClockLog::read) {
+                if let ControlFlow::Break(found) = look(log) {
+                    return Ok(Some(found));
+                }
+            }
+            if !page.more {
+                return Ok(None);
             }
         }
         Ok(None)

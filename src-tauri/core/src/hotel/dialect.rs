@@ -113,6 +113,35 @@ impl Generation {
             Self::Current => format!("{slug}.staff-{staff}-notifications"),
         })
     }
+
+    /// Returns the name of the channel with the events of a conversation (contract.md 8.4).
+    pub fn conversation_channel(self, slug: &str, conversation: ServerId) -> String {
+        format!("{slug}{BEFORE_CONVERSATION}{conversation}{AFTER_CONVERSATION}")
+    }
+
+    /// Returns the name of the channel that announces new conversations, or `None` if the server has none.
+    pub fn new_conversations_channel(self, slug: &str) -> Option<String> {
+        match self {
+            Self::First | Self::Between => Some(format!("{slug}-new-conversation")),
+            Self::Current => None,
+        }
+    }
+
+    /// Returns the name of the channel with a manager's decisions about the person's clock logs (contract.md 9.3), or
+    /// `None` where there is none.
+    pub fn clock_channel(self, slug: &str, staff: ServerId) -> Option<String> {
+        let has_logs = self.clock_way() == ClockWay::Logs && staff.0 > 0;
+        has_logs.then(|| format!("attendance-{slug}-staff-{staff}"))
+    }
+}
+
+const BEFORE_CONVERSATION: &str = "-conversation-";
+const AFTER_CONVERSATION: &str = "-chat";
+
+/// Returns the conversation of a channel, or `None` for another channel.
+pub fn conversation_of(slug: &str, channel: &str) -> Option<ServerId> {
+    let number = channel.strip_prefix(slug)?.strip_prefix(BEFORE_CONVERSATION)?;
+    number.strip_suffix(AFTER_CONVERSATION)?.parse().ok().map(ServerId)
 }
 
 /// Returns the slug without the prefix of a channel.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::client::{Answer, Api, Effect, READ, WRITE};
+use super::dialect::Generation;
 use super::error::ApiError;
 use super::page::Page;
 use super::pictures::UploadWay;
@@ -75,8 +76,8 @@ impl Api {
             Location::List { path, .. } | Location::One { path, .. } | Location::Own { path, .. } => {
                 self.hotel(&[path])
             }
-            // It cannot be written; `page` reads it.
-            Location::Staff { .. } => Err(ApiError::NotHere),
+            // They cannot be written; `page` reads them.
+            Location::Staff { .. } | Location::Chat { .. } => Err(ApiError::NotHere),
         }
     }
 
@@ -85,7 +86,7 @@ impl Api {
         match kind.resource().location {
             Location::List { path, .. } | Location::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
             Location::One { path, .. } => self.hotel(&[path]),
-            Location::Staff { .. } => Err(ApiError::NotHere),
+            Location::Staff { .. } | Location::Chat { .. } => Err(ApiError::NotHere),
         }
     }
 
@@ -118,9 +119,10 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotHere`] if the server has no such list; [`ApiError::NotFound`] past the last page, which can
     /// happen after a deletion; and every transport error.
-    pub async fn page(&self, kind: Kind, page: u32) -> Result<EntityPage, ApiError> {
+    pub async fn page(&self, kind: Kind, generation: Generation, page: u32) -> Result<EntityPage, ApiError> {
         let answer = match kind.resource().location {
             Location::Staff { path } => self.people(path, page).await?,
+            Location::Chat { path } => self.ask_for_page(self.chat(generation, &[path])?, page).await?,
             _ => self.ask_for_page(self.list_of(kind)?, page).await?,
         };
         let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;

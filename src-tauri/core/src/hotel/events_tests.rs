@@ -32,6 +32,9 @@ fn each_generation_of_servers_has_channels_of_its_own() {
     );
     assert_eq!(First.hotel_channel("hotel-killarney"), "hotel-killarney");
     assert_eq!(First.own_channel("killarney", ServerId(0)), None);
+    let clock = |generation: dialect::Generation| generation.clock_channel("killarney", ServerId(3));
+    let logs = Some("attendance-killarney-staff-3".to_owned());
+    assert_eq!([First, Between, Current].map(clock), [None, logs.clone(), logs]);
 }
 
 #[test]

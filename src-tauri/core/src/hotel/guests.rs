@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use crate::ids::ServerId;
 use crate::private::hides;
+use crate::records::one_line;
+use crate::resources::written;
 
 /// The event of a person's own channel that carries a guest's message (contract.md 8.4).
 const GUEST_WROTE: &str = "new-guest-message";
@@ -21,13 +23,15 @@ const ROOM: usize = 16;
 pub struct GuestMessage {
     /// The hotel's number of the message: the same for every copy.
     pub id: ServerId,
+    /// The hotel's number of the conversation; `None` if the event has none.
+    pub conversation: Option<ServerId>,
     /// The room's number; `None` if the event has none.
     pub room: Option<String>,
     /// The guest's text in one line; empty if the message is only a file.
     pub text: String,
 }
 
-hides!(GuestMessage { id; room, text });
+hides!(GuestMessage { id, conversation; room, text });
 
 /// Reads an event of the person's own channel. Returns `None` for another event, and for a message that a guest did not
 /// write.
@@ -51,8 +55,8 @@ pub fn read(name: &str, data: &Value) -> Option<Result<GuestMessage, &'static st
 
 fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static str> {
     let id = data[id].as_i64().map(ServerId).ok_or("it has no id")?;
-    let text = one_line(data[text].as_str().ok_or("it has no message")?, REPORTED);
     let has_file = data["attachments"].as_array().is_some_and(|files| !files.is_empty());
+    let text = excerpt(written(data[text].as_str().ok_or("it has no message")?, has_file));
     if text.is_empty() && !has_file {
         return Err("its message is empty");
     }
@@ -61,20 +65,19 @@ fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static 
         Value::String(text) => text.clone(),
         _ => String::new(),
     };
-    Ok(GuestMessage { id, room: Some(one_line(&room, ROOM)).filter(|room| !room.is_empty()), text })
+    let conversation =
+        data["conversation"].as_i64().or_else(|| data["conversation_id"].as_i64()).map(ServerId);
+    Ok(GuestMessage {
+        id,
+        conversation,
+        room: Some(one_line(&room, ROOM)).filter(|room| !room.is_empty()),
+        text,
+    })
 }
 
-/// Returns the text in one line of at most so many characters. A cut text ends in an ellipsis. Signs for the direction
-/// of writing are removed with the control characters, because they could turn the words around the text.
-fn one_line(text: &str, longest: usize) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
-    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= longest {
-        return line;
-    }
-    let kept: String = line.chars().take(longest - 1).collect();
-    format!("{}…", kept.trim_end())
+/// Returns the part of a message that is reported, in one line.
+pub fn excerpt(text: &str) -> String {
+    one_line(text, REPORTED)
 }
 
 #[cfg(test)]

@@ -78,6 +78,12 @@ impl Api {
 impl Upload {
     /// Makes a form with the picture in this field, and reports progress as its bytes leave.
     pub(super) fn form(&self, field: &'static str, progress: &Progress) -> Form {
+        let extension = self.mime.rsplit('/').next().unwrap_or("jpeg").replace("jpeg", "jpg");
+        Form::new().part(field, self.part(format!("photo.{extension}"), progress))
+    }
+
+    /// Makes the part of a form with this file name.
+    pub(super) fn part(&self, name: String, progress: &Progress) -> Part {
         let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
         let (bytes, progress, total) = (self.bytes.clone(), Arc::clone(progress), self.bytes.len());
         let chunks = (0..total).step_by(CHUNK).map(move |start| {
@@ -85,11 +91,9 @@ impl Upload {
             progress(size(end), size(total));
             Ok::<_, std::io::Error>(bytes.slice(start..end))
         });
-        let extension = self.mime.rsplit('/').next().unwrap_or("jpeg").replace("jpeg", "jpg");
         let content_type = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(self.mime))]);
-        let part = Part::stream_with_length(Body::wrap_stream(stream::iter(chunks)), total as u64)
-            .file_name(format!("photo.{extension}"))
-            .headers(content_type);
-        Form::new().part(field, part)
+        Part::stream_with_length(Body::wrap_stream(stream::iter(chunks)), total as u64)
+            .file_name(name)
+            .headers(content_type)
     }
 }

@@ -1,31 +1,19 @@
 //! The people of the hotel, and since when they are on duty (contract.md 9.1, 9.3, 9.4).
 
+use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
-use jiff::Timestamp;
-use serde_json::Value;
 use url::Url;
 
 use super::client::{Answer, Api, endpoint};
+use super::clock::ClockLog;
 use super::dialect::Generation;
 use super::error::ApiError;
-use super::page::Page;
 use crate::ids::ServerId;
 
 /// The number of people on a page. The servers give at most so many, and their order has ties that can move a person
 /// from one page to the next: the fewer pages, the better.
 const PAGE_SIZE: &str = "100";
-/// The largest number of pages of clock logs that are read in a row. Newer servers list closed logs too.
-const LOG_PAGES: u32 = 20;
-
-/// An open clock log: a person who is on duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OpenLog {
-    /// The person's number.
-    pub staff: ServerId,
-    /// The server's time of the clock-in.
-    pub since: Timestamp,
-}
 
 impl Api {
     /// Reads one page of the people of the hotel. The first servers have the list under the hotel's slug twice, the
@@ -57,20 +45,18 @@ impl Api {
         &self,
         generation: Generation,
         people: &[ServerId],
-    ) -> Result<Vec<OpenLog>, ApiError> {
-        let mut open: Vec<OpenLog> = Vec::new();
-        for page in 1..=LOG_PAGES {
-            let answer = match self.ask_for_page(self.logs(generation)?, page).await {
-                // The list became shorter than this page while it was read.
-                Err(ApiError::NotFound) if page > 1 => break,
-                other => other?,
-            };
-            let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
-            open.extend(list.items.iter().filter_map(read_open));
-            if !list.more || people.iter().all(|id| open.iter().any(|log| log.staff == *id)) {
-                break;
+    ) -> Result<Vec<ClockLog>, ApiError> {
+        let mut open: Vec<ClockLog> = Vec::new();
+        self.walk_logs(&self.logs(generation)?, |log| {
+            if log.is_open() {
+                open.push(log);
             }
-        }
+            if people.iter().all(|id| open.iter().any(|log| log.staff == *id)) {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        })
+        .await?;
         Ok(open)
     }
 
@@ -84,37 +70,5 @@ impl Api {
             }
             Generation::Between | Generation::Current => self.hotel(&["attendance", "clock-logs"]),
         }
-    }
-}
-
-fn read_open(log: &Value) -> Option<OpenLog> {
-    if !log["time_out"].is_null() {
-        return None;
-    }
-    Some(OpenLog { staff: ServerId(log["staff"].as_i64()?), since: log["time_in"].as_str()?.parse().ok()? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn open(recorded: &str) -> Vec<OpenLog> {
-        let recorded: Value = serde_json::from_str(recorded).unwrap();
-        recorded["answer"]["results"].as_array().unwrap().iter().filter_map(read_open).collect()
-    }
-
-    #[test]
-    fn only_open_logs_say_since_when_a_person_is_on_duty() {
-        let first = open(include_str!("../../tests/fixtures/A-team-currently-clocked-in.json"));
-        let since = "2026-11-24T20:35:18.581892Z".parse().unwrap();
-        assert_eq!(first, [OpenLog { staff: ServerId(4), since }]);
-        let newest = open(include_str!("../../tests/fixtures/B-team-clock-logs-all.json"));
-        assert_eq!(newest.iter().map(|log| log.staff).collect::<Vec<_>>(), [ServerId(3)]);
-        assert_eq!(
-            read_open(
-                &serde_json::json!({"staff": 3, "time_in": "2026-11-24T20:35:18Z", "time_out": "2026-11-24T21:00:00Z"})
-            ),
-            None
-        );
     }
 }

@@ -9,10 +9,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Trouble;
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::private::Private;
-use crate::records::{Field, FieldEdit, FieldErrors, FieldValue, Fields, Slot};
-use crate::resources::{self, ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
+use crate::records::{FieldEdit, FieldValue, Fields, Slot};
+use crate::resources::{self, ImageStep, Kind, ServerCopy, ServerImage};
 
 /// The work of an intent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +69,14 @@ pub enum Operation {
         /// The local key of the picture.
         image: LocalId,
     },
+    /// Send a message to the guest of a conversation. The message's row has the text, sealed.
+    Say {
+        /// The message that it answers.
+        reply_to: Option<ServerId>,
+        /// True if it has a file.
+        #[serde(default)]
+        with_file: bool,
+    },
     /// A row that this version cannot read, or whose entity is of a kind that it does not know. It is kept byte for
     /// byte.
     #[serde(skip)]
@@ -98,6 +107,9 @@ impl fmt::Debug for Operation {
                 f.debug_struct("MoveImage").field("image", image).field("after", after).finish()
             }
             Self::RemoveImage { image } => f.debug_struct("RemoveImage").field("image", image).finish(),
+            Self::Say { reply_to, with_file } => {
+                f.debug_struct("Say").field("reply_to", reply_to).field("with_file", with_file).finish()
+            }
             Self::Unreadable => f.write_str("Unreadable"),
         }
     }
@@ -115,13 +127,25 @@ impl Operation {
             Self::AddImage { .. } => "add_image",
             Self::MoveImage { .. } => "move_image",
             Self::RemoveImage { .. } => "remove_image",
+            Self::Say { .. } => "say",
             Self::Unreadable => "unreadable",
         }
     }
 
-    /// Returns true if the operation uploads a picture.
+    /// Returns true if the operation uploads a picture or a file.
     pub fn uploads(&self) -> bool {
-        matches!(self, Self::SetPicture { picture: Some(_), .. } | Self::AddImage { uploaded: None, .. })
+        matches!(
+            self,
+            Self::SetPicture { picture: Some(_), .. }
+                | Self::AddImage { uploaded: None, .. }
+                | Self::Say { with_file: true, .. }
+        )
+    }
+
+    /// Returns true if a failed attempt can leave a message without its file at the hotel (contract.md 8.5). The number in
+    /// [`Note::known_up_to`] finds it, and so stays for the next attempt.
+    pub fn may_leave_empty_row(&self) -> bool {
+        matches!(self, Self::Say { with_file: true, .. })
     }
 
     /// Returns true if resources that are sent in this manner have this operation.
@@ -132,7 +156,7 @@ impl Operation {
                 Self::Create { .. } | Self::Edit { .. } | Self::SetPicture { .. } | Self::Delete { .. }
             ),
             resources::Send::Steps => self.image_step().is_some(),
-            resources::Send::Once => matches!(self, Self::Create { .. }),
+            resources::Send::Once => matches!(self, Self::Say { .. }),
             resources::Send::Never => false,
         }
     }
@@ -175,156 +199,6 @@ pub enum IntentState {
     Attention,
 }
 
-/// The reason why an intent waits or needs a person.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "trouble", rename_all = "snake_case")]
-pub enum Trouble {
-    /// The hotel could not be reached.
-    Offline,
-    /// The hotel asked to wait.
-    Busy,
-    /// A colleague wrote at the same time, and it has to be done again.
-    Overwritten,
-    /// The sign-in has ended.
-    SignInNeeded,
-    /// The hotel could not be read: the answer came from something else, or was a refusal. Nothing was sent.
-    NotRead {
-        /// The answer, in words.
-        message: String,
-    },
-    /// The hotel's list could not be read to its end.
-    ListMoves,
-    /// No answer came back.
-    Unclear,
-    /// The answer was about another row than the requested one.
-    OtherRow,
-    /// The hotel refused the values.
-    Rejected {
-        /// The wrong fields and the reasons.
-        fields: FieldErrors,
-        /// The hotel's words, or empty.
-        message: String,
-    },
-    /// The person does not have the right to do this.
-    Forbidden {
-        /// The hotel's words.
-        message: String,
-    },
-    /// The entity was removed at the hotel while it was changed here.
-    DeletedThere,
-    /// The hotel's server failed. A person is asked once it has failed several times in the same way.
-    ServerTrouble {
-        /// The hotel's words, or empty.
-        message: String,
-    },
-    /// This program does not understand the answer.
-    Unexpected {
-        /// The content of the answer.
-        message: String,
-    },
-    /// The hotel's server has no such field any more.
-    FieldGone {
-        /// The field.
-        field: Field,
-    },
-    /// The prepared picture is no longer in the cache.
-    PictureLost,
-    /// The hotel's server accepts no picture of this size.
-    PictureTooLarge,
-    /// The entity was to stay, and an earlier removal was carried out late.
-    RemovedLate,
-    /// The answer to an upload was lost, and the host of the pictures does not show the picture.
-    PictureHost {
-        /// The host's failure, in this program's words.
-        message: String,
-    },
-    /// Another person's upload has overwritten this value with an old one, after the hotel had confirmed it.
-    UndoneByUpload,
-    /// Another person changed the entity that is to be removed.
-    ChangedSince {
-        /// The changed fields.
-        fields: Vec<Field>,
-        /// True if its picture changed.
-        picture: bool,
-    },
-    /// The entity was removed, and an upload has restored it.
-    CameBack,
-    /// An entity that was removed at the hotel was created again without its picture, which is no longer available.
-    PictureNotKept,
-    /// The hotel's server has nothing of this kind. The intent continues when the server has it again.
-    NoSuchPart {
-        /// The part, and why it is missing; none until that is certain.
-        missing: Option<(Part, Refusal)>,
-    },
-    /// A create whose answer was lost: the hotel's list shows no such entity, but it cannot be read completely.
-    Unsettled,
-    /// A create that is sent once only: its answer was lost, and the hotel's list does not show the new entity.
-    NotAgain,
-    /// A create whose answer was lost: the hotel has no such entity, but similar ones, the closest first.
-    LooksLike {
-        /// Their numbers at the hotel.
-        like: Vec<ServerId>,
-    },
-}
-
-impl Trouble {
-    /// Returns its stable name, for scripts, support files and keys of the catalogue.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Offline => "offline",
-            Self::Busy => "busy",
-            Self::Overwritten => "overwritten",
-            Self::SignInNeeded => "sign_in_needed",
-            Self::NotRead { .. } => "not_read",
-            Self::ListMoves => "list_moves",
-            Self::Unclear => "unclear",
-            Self::OtherRow => "other_row",
-            Self::Rejected { .. } => "rejected",
-            Self::Forbidden { .. } => "forbidden",
-            Self::DeletedThere => "deleted_there",
-            Self::ServerTrouble { .. } => "server_trouble",
-            Self::Unexpected { .. } => "unexpected",
-            Self::FieldGone { .. } => "field_gone",
-            Self::RemovedLate => "removed_late",
-            Self::PictureLost => "picture_lost",
-            Self::PictureTooLarge => "picture_too_large",
-            Self::PictureHost { .. } => "picture_host",
-            Self::UndoneByUpload => "undone_by_upload",
-            Self::ChangedSince { .. } => "changed_since",
-            Self::CameBack => "came_back",
-            Self::PictureNotKept => "picture_not_kept",
-            Self::NoSuchPart { .. } => "no_such_part",
-            Self::Unsettled => "unsettled",
-            Self::NotAgain => "not_again",
-            Self::LooksLike { .. } => "looks_like",
-        }
-    }
-}
-
-impl fmt::Debug for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct(self.name());
-        match self {
-            Self::Rejected { fields, message } => {
-                shown.field("fields", fields).field("message", &Private(message));
-            }
-            Self::ChangedSince { fields, picture } => {
-                shown.field("fields", fields).field("picture", picture);
-            }
-            Self::NoSuchPart { missing } => drop(shown.field("missing", missing)),
-            Self::LooksLike { like } => drop(shown.field("like", like)),
-            Self::FieldGone { field } => drop(shown.field("field", field)),
-            Self::NotRead { message }
-            | Self::Forbidden { message }
-            | Self::ServerTrouble { message }
-            | Self::Unexpected { message }
-            | Self::PictureHost { message } => drop(shown.field("message", &Private(message))),
-            _ => {}
-        }
-        shown.finish()
-    }
-}
-
 /// The other side of a conflict.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
@@ -363,7 +237,8 @@ pub struct Note {
     pub photo_before_url: Option<String>,
     /// For a deletion: the copy that the person saw, with the later requests of this desk.
     pub seen: Option<ServerCopy>,
-    /// For a create: the highest server number that was known when it first left. The new entity has a higher one.
+    /// For a create or a message: the highest server number that was known when it first left. The new row has a higher
+    /// one.
     pub known_up_to: Option<i64>,
     /// For a create that was carried out, although the answer could not be read: its number at the hotel.
     pub made: Option<ServerId>,
@@ -436,7 +311,8 @@ pub enum QueuedKind {
     Delete,
     /// Changes the entity: sent in order.
     Change,
-    /// A picture, or a step on a gallery: sent in order too, but one that needs a person does not block the others.
+    /// A picture, a step on a gallery, or a message: sent in order too, but one that needs a person does not block the
+    /// others.
     Step,
     /// A question about the present state at the hotel: no other intent waits for its answer.
     Question,
@@ -469,7 +345,8 @@ mod tests {
     fn a_resource_takes_only_the_changes_that_its_manner_of_sending_knows() {
         let image = LocalId::from_random([1; 16]);
         let all = [
-            (Operation::Create { content: Fields::default() }, vec![Merge, Once]),
+            (Operation::Create { content: Fields::default() }, vec![Merge]),
+            (Operation::Say { reply_to: None, with_file: true }, vec![Once]),
             (Operation::Edit { edits: Vec::new() }, vec![Merge]),
             (Operation::SetPicture { slot: Slot::Photo, picture: None, was: None }, vec![Merge]),
             (Operation::Delete { title: String::new() }, vec![Merge]),

@@ -7,6 +7,8 @@
 
 mod intent;
 mod past;
+mod trouble;
 
-pub use intent::{Conflict, Intent, IntentState, Note, Operation, Queued, QueuedKind, SentRequest, Trouble};
+pub use intent::{Conflict, Intent, IntentState, Note, Operation, Queued, QueuedKind, SentRequest};
 pub use past::Past;
+pub use trouble::Trouble;

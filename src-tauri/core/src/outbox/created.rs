@@ -91,6 +91,11 @@ impl Transitions {
             && double.local_id != intent.lane
         {
             for mut other in intents::of_lane(tx, double.local_id)? {
+                // The person removed what looked like a second copy, and did not mean this entity with its own edits.
+                if matches!(other.operation, Operation::Delete { .. }) && other.is_unsent() {
+                    intents::remove(tx, &other)?;
+                    continue;
+                }
                 other.lane = intent.lane;
                 intents::update(tx, &other)?;
             }

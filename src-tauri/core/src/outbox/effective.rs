@@ -75,6 +75,7 @@ pub fn effective(row: &EntityRow, lane: &[Intent]) -> Option<Effective> {
             Operation::AddImage { .. }
             | Operation::MoveImage { .. }
             | Operation::RemoveImage { .. }
+            | Operation::Say { .. }
             | Operation::Unreadable => {}
         }
     }

@@ -20,6 +20,7 @@
 //!   asked. It is sent again only when the first request can no longer be carried out.
 //! * For a picture, the stored path is compared.
 //! * A deletion is repeated, since 404 is success.
+//! * For a message to a guest, the messages are read ([`chat`]). It is never sent again unless a person asks for it.
 //!
 //! [`judge`](crate::activity::judge) finds the changes in the hotel's copies that none of these intents explains:
 //! a colleague made them.
@@ -28,6 +29,7 @@
 //! intents are steps on a list, [`gallery`] computes it.
 
 pub mod adopt;
+pub mod chat;
 mod created;
 pub mod effective;
 pub mod fresh;

@@ -172,7 +172,10 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.note.looks = 0;
     intent.note.trouble = None;
     intent.note.conflict = None;
-    (intent.note.known_up_to, intent.note.made) = (None, None);
+    intent.note.made = None;
+    if !intent.operation.may_leave_empty_row() {
+        intent.note.known_up_to = None;
+    }
 }
 
 /// Lets the sender look again for an intent that may have arrived, because a person asked for it. This is not a new

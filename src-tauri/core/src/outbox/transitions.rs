@@ -100,7 +100,7 @@ impl Transitions {
         intent.state = later.state;
         intent.not_before = later.not_before;
         intent.note.trouble = Some(later.trouble);
-        if intent.state == IntentState::Waiting {
+        if intent.state == IntentState::Waiting && !intent.operation.may_leave_empty_row() {
             intent.note.known_up_to = None;
         }
         if later.counts {
@@ -203,10 +203,13 @@ impl Transitions {
     }
 
     /// Removes an upload that a person stopped before it was complete. Later intents about the same picture are
-    /// removed too.
+    /// removed too. A message keeps its text and its file, and the person decides about both.
     pub fn withdrawn(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         requests::refused(tx, id)?;
+        if matches!(intent.operation, Operation::Say { .. }) {
+            return self.needs_person(tx, id, Trouble::Stopped);
+        }
         intents::remove(tx, &intent)?;
         let Operation::AddImage { image, .. } = &intent.operation else { return Ok(()) };
         for later in intents::of_lane(tx, intent.lane)? {

@@ -38,8 +38,17 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Option<Kind>, title: String
         like: Vec::new(),
         is_doubtful: false,
         can_retry: intent.operation != Operation::Unreadable
-            && intent.note.trouble != Some(Trouble::PictureNotKept)
+            && !matches!(intent.note.trouble, Some(Trouble::PictureNotKept | Trouble::TextLost))
             && matches!(intent.state, IntentState::Attention | IntentState::Waiting | IntentState::Unclear),
+    }
+}
+
+/// Updates the question about a create whose similar entities the hotel has removed meanwhile.
+pub fn likeness_removed(item: &mut OutboxItem) {
+    let looks_like = item.code.as_deref() == Some("looks_like") && item.state == IntentState::Attention;
+    if let (true, true, Some(about)) = (looks_like, item.like.is_empty(), item.about) {
+        item.code = Some("like_removed".to_owned());
+        item.reason = say!("outbox-why-like_removed", noun = about.one());
     }
 }
 
@@ -52,6 +61,7 @@ fn kind(operation: &Operation) -> IntentKind {
         Operation::AddImage { .. } => IntentKind::AddImage,
         Operation::MoveImage { .. } => IntentKind::MoveImage,
         Operation::RemoveImage { .. } => IntentKind::RemoveImage,
+        Operation::Say { .. } => IntentKind::Say,
         Operation::Unreadable => IntentKind::Unreadable,
     }
 }
@@ -80,6 +90,8 @@ impl Words {
         match (self.about, self.title.as_str()) {
             (Some(Kind::Branding), _) => say!("outbox-it-branding"),
             (Some(Kind::Gallery), "") => say!("outbox-it-untitled"),
+            (Some(Kind::Conversation), "") => say!("outbox-it-conversation-unknown"),
+            (Some(Kind::Conversation), room) => say!("outbox-it-conversation", title = room),
             (_, title) => say!("outbox-it", title = title),
         }
     }
@@ -168,7 +180,8 @@ fn field_name(field: &Field) -> String {
     say!("field-named", name = name, words = words)
 }
 
-fn reason(intent: &Intent, about: Option<Kind>) -> String {
+/// Returns the reason why an intent does not proceed, in words; empty if it only waits for its turn.
+pub fn reason(intent: &Intent, about: Option<Kind>) -> String {
     let Some(kind) = about else { return say!("outbox-about-unknown") };
     match (intent.state, &intent.operation) {
         (IntentState::InFlight, _) => say!("outbox-in_flight"),
@@ -252,6 +265,9 @@ mod tests {
             "picture_not_kept",
             "unsettled",
             "not_again",
+            "text_lost",
+            "stopped",
+            "as_guest",
         ];
         let others = [
             json!({"trouble": "rejected", "fields": {"tag": ["Too long."]}, "message": ""}),
@@ -291,6 +307,7 @@ mod tests {
             json!({"operation": "add_image", "image": image, "picture": hash, "caption": "", "after": null, "uploaded": null}),
             json!({"operation": "move_image", "image": image, "after": null}),
             json!({"operation": "remove_image", "image": image}),
+            json!({"operation": "say", "reply_to": null}),
         ];
         let words = Words { about: Some(Kind::RoomType), title: "Suite".to_owned() };
         let read = |stored: Value| serde_json::from_value::<Operation>(stored).unwrap();

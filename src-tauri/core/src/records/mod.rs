@@ -18,7 +18,7 @@ use ts_rs::TS;
 use crate::catalogue::say;
 pub use errors::FieldErrors;
 pub use rule::{Column, Odd, Rule, Shape};
-pub use text::strip;
+pub use text::{one_line, strip};
 pub use value::{Datum, Field, FieldEdit, FieldValue, Validity};
 
 /// The field by which the hotel orders its lists.

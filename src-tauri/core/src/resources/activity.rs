@@ -205,6 +205,11 @@ impl fmt::Debug for Happening {
 }
 
 impl Happening {
+    /// Returns true if the activity contains a guest's text. The database then stores it sealed (`vault.rs`).
+    pub fn is_private(&self) -> bool {
+        matches!(self, Self::GuestWrote { .. })
+    }
+
     /// Returns true if this desk caused the activity.
     pub fn is_own(&self) -> bool {
         matches!(self, Self::RemovedHere(_))

@@ -24,6 +24,7 @@ pub(super) static BRANDING: Resource = Resource {
         brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery),
     },
     send: Send::Merge,
+    is_private: false,
     read: |settings| read_branding(settings).map(ServerCopy::Record),
     state: hidden_or_none,
     ties: Ties::Name,

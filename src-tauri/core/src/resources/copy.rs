@@ -160,17 +160,28 @@ impl ServerCopy {
 /// Reads an offer or a room type. Only offers have a creation time, and all of them have one.
 pub(super) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, serde_json::Error> {
     let wrong = serde_json::Error::custom::<&str>;
-    let table = kind.table();
     let id = value["id"].as_i64().ok_or_else(|| wrong("it has no id"))?;
+    let record = read_shown_record(kind, ServerId(id), value)?;
+    let created_at = value["created_at"].as_str().and_then(|text| text.parse().ok());
+    if kind.table().odd == Odd::Unreadable && created_at.is_none() {
+        return Err(wrong("it does not tell when it was made"));
+    }
+    Ok(ServerRecord { created_at, ..record })
+}
+
+/// Reads an offer or a room type as guests see it: some pages give them neither a number nor a creation time.
+pub(super) fn read_shown_record(
+    kind: Kind,
+    id: ServerId,
+    value: &Value,
+) -> Result<ServerRecord, serde_json::Error> {
+    let wrong = serde_json::Error::custom::<&str>;
+    let table = kind.table();
     let fields = table.read(value).ok_or_else(|| wrong("a field is missing or of another kind"))?;
     if table.odd == Odd::Empty && table.title(&fields).is_empty() {
         return Err(wrong("it has no name"));
     }
-    let created_at = value["created_at"].as_str().and_then(|text| text.parse().ok());
-    if table.odd == Odd::Unreadable && created_at.is_none() {
-        return Err(wrong("it does not tell when it was made"));
-    }
     let picture = ServerPicture { path: text(&value["photo"]), url: text(&value["photo_url"]) };
     let pictures = BTreeMap::from([(Slot::Photo, picture)]);
-    Ok(ServerRecord { kind, id: ServerId(id), fields, pictures, shown: BTreeMap::new(), created_at })
+    Ok(ServerRecord { kind, id, fields, pictures, shown: BTreeMap::new(), created_at: None })
 }

@@ -22,6 +22,7 @@ pub(super) static GALLERIES: Resource = Resource {
         other_form: "gallery-containers",
     },
     send: Send::Steps,
+    is_private: false,
     read: |item| {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))

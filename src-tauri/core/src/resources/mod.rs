@@ -6,6 +6,8 @@
 
 mod activity;
 mod branding;
+mod chat;
+mod chat_file;
 mod copy;
 mod duty;
 mod events;
@@ -14,6 +16,7 @@ mod images;
 mod offers;
 mod part;
 mod partial_copy;
+mod public;
 mod room_types;
 mod said;
 mod team;
@@ -28,6 +31,8 @@ use crate::catalogue::text;
 use crate::ids::ServerId;
 use crate::records::{Fields, Table};
 pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
+pub use chat::{ChatEvent, MessageContent, Sender, ServerMessage, chat_event, written};
+pub use chat_file::{MAX_FILE_BYTES, MessageFile, NewFile, file_type, safe_name};
 pub use copy::{ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyNotice, DutyStatus, DutyUpdate};
 pub use events::said;
@@ -35,6 +40,7 @@ pub use images::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_
 pub use offers::{OfferState, offer_state};
 pub use part::{Outage, Part, PartState, Refusal};
 pub use partial_copy::PartialCopy;
+pub use public::{PublicPage, number_of_title, read_public_page};
 pub use said::{EventRule, Said, Unreadable};
 
 /// The number of the single entity of its kind, which has no number at the server.
@@ -55,11 +61,14 @@ pub enum Kind {
     Gallery,
     /// A person of the team (contract.md 9.4).
     Staff,
+    /// A conversation with a guest (contract.md 8.2).
+    Conversation,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery, Self::Staff];
+    pub const ALL: [Self; 6] =
+        [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery, Self::Staff, Self::Conversation];
 
     /// Returns the declaration of the resource.
     pub fn resource(self) -> &'static Resource {
@@ -69,6 +78,7 @@ impl Kind {
             Self::Branding => &branding::BRANDING,
             Self::Gallery => &galleries::GALLERIES,
             Self::Staff => &team::TEAM,
+            Self::Conversation => &chat::CONVERSATIONS,
         }
     }
 
@@ -112,6 +122,8 @@ pub struct Resource {
     pub location: Location,
     /// The way in which changes are sent.
     pub send: Send,
+    /// True if the copies contain personal data. The database then stores them sealed (`vault.rs`).
+    pub is_private: bool,
     /// Reads an entity from an item of a list or from an answer.
     pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
     /// Returns the state of an entity for guests on a day in the hotel's time zone, or `None` if it has no state to
@@ -151,8 +163,8 @@ pub enum Send {
     /// Reads the list, applies one step to it, and sends the list. A repeated step changes nothing, so it is sent
     /// again after a lost answer.
     Steps,
-    /// Sends a new entity, and never repeats the request automatically. After a lost answer the list is read; if it
-    /// does not contain the entity, a person decides.
+    /// Sends a new message of the entity, and never repeats the request automatically. After a lost answer the
+    /// messages are read; if they do not contain it, a person decides.
     Once,
     /// Sends nothing: the resource can only be read.
     Never,
@@ -202,6 +214,18 @@ pub enum Location {
         /// The path of the list. Some servers want the hotel's slug after it once more.
         path: &'static str,
     },
+    /// The list of the guest chat, whose zone depends on the server's generation. One conversation has no address.
+    Chat {
+        /// The path of the list.
+        path: &'static str,
+    },
+}
+
+impl Location {
+    /// Returns true if single entities have addresses, so that one of them can be read.
+    pub fn has_addresses(self) -> bool {
+        !matches!(self, Self::Staff { .. } | Self::Chat { .. })
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub(super) static OFFERS: Resource = Resource {
     table: &TABLE,
     location: Location::List { path: "offers", upload: "upload-image" },
     send: Send::Merge,
+    is_private: false,
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
     state: |fields, today| Some(offer_state(fields, today)),
     ties: Ties::Newest,

@@ -14,6 +14,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     table: &TABLE,
     location: Location::List { path: "room-types", upload: "upload-image" },
     send: Send::Merge,
+    is_private: false,
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
     state: hidden_or_none,
     ties: Ties::Name,

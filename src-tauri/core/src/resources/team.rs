@@ -22,6 +22,7 @@ pub(super) static TEAM: Resource = Resource {
     table: &TABLE,
     location: Location::Staff { path: "by_hotel" },
     send: Send::Never,
+    is_private: false,
     read: |row| read_person(row).map(ServerCopy::Record),
     state: |_, _| None,
     ties: Ties::Name,

@@ -25,7 +25,7 @@ pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreErro
     let known: i64 = tx.query_row(is_known, [draft.id.to_string()], |row| row.get(0))?;
     tx.execute(
         "INSERT INTO draft (id, about, entity, title, content, version, saved_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         VALUES (?1, ?2, ?3, ?4, CASE WHEN ?8 THEN seal(?5) ELSE ?5 END, ?6, ?7)
          ON CONFLICT (id) DO UPDATE SET about = excluded.about, entity = excluded.entity, title = excluded.title,
              content = excluded.content, version = excluded.version, saved_at = excluded.saved_at
          WHERE excluded.version > draft.version",
@@ -37,6 +37,7 @@ pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreErro
             &draft.content,
             draft.version,
             now_ms,
+            draft.about.resource().is_private,
         ),
     )?;
     // The list of drafts does not change if a known draft has a new text.
@@ -65,7 +66,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 /// Returns all drafts, newest first. An unreadable row is skipped and kept.
 pub fn all(connection: &Connection) -> Result<Vec<DraftRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, about, entity, title, content, version, saved_at FROM draft ORDER BY saved_at DESC, id",
+        "SELECT id, about, entity, title, unseal(content), version, saved_at FROM draft ORDER BY saved_at DESC, id",
     )?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
@@ -93,7 +94,9 @@ fn read(row: &Row<'_>) -> Result<DraftRow, rusqlite::Error> {
         Some(text) => Some(text.parse().map_err(|_| unreadable(2))?),
         None => None,
     };
-    let (title, content) = (columns::text(row, 3)?, columns::text(row, 4)?);
+    // Without its key, a private draft stays unread and is kept.
+    let content = columns::optional_text(row, 4)?.ok_or_else(|| unreadable(4))?;
+    let title = columns::text(row, 3)?;
     let version = u32::try_from(columns::number(row, 5)?).unwrap_or(u32::MAX);
     let draft = Draft { id, about, entity, title, content, version };
     Ok(DraftRow { draft, saved_at: columns::number(row, 6)? })

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{is_key, json, key, number, optional_text, text};
 use super::writer::one_row;
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, messages};
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::Past;
 use crate::resources::{Kind, ServerCopy};
@@ -66,8 +66,9 @@ pub struct DatedCopy {
     pub since: i64,
 }
 
-const COLUMNS: &str =
-    "local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed";
+/// The copies of private kinds are sealed (`vault.rs`). A copy that cannot be unsealed is as good as unread.
+const COLUMNS: &str = "local_id, server_id, unseal(base), revision, tombstone, held_for, to_confirm, kind, past, \
+                       unseal(unconfirmed)";
 
 /// Reads a row. Returns `None` if this version does not know its kind; the row stays unchanged in the database.
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Option<EntityRow>> {
@@ -115,12 +116,17 @@ fn one(
     Ok(statement.query_row(params, read_row).optional()?.flatten())
 }
 
+/// Returns an entity by its local key, if it exists and this version knows its kind.
+pub fn find(connection: &Connection, id: LocalId) -> Result<Option<EntityRow>, StoreError> {
+    one(connection, "local_id = ?1", [id.to_string()])
+}
+
 /// Returns an entity by its local key.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] if it does not exist, or if this version does not know its kind.
 pub fn get(connection: &Connection, id: LocalId) -> Result<EntityRow, StoreError> {
-    one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("entity"))
+    find(connection, id)?.ok_or(StoreError::NotFound("entity"))
 }
 
 /// Returns an entity by the server's number.
@@ -258,7 +264,7 @@ fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError
     let revision = next_revision(tx)?;
     tx.one_row(
         "INSERT INTO entity (local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed)
-         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)
+         VALUES (?1, ?2, CASE WHEN ?10 THEN seal(?3) ELSE ?3 END, ?4, 0, ?5, ?6, ?7, ?8, CASE WHEN ?10 THEN seal(?9) ELSE ?9 END)
          ON CONFLICT (local_id) DO UPDATE SET
             server_id = excluded.server_id, base = excluded.base, revision = excluded.revision, tombstone = 0,
             held_for = excluded.held_for, to_confirm = excluded.to_confirm, past = excluded.past, unconfirmed = excluded.unconfirmed",
@@ -272,6 +278,7 @@ fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError
             kind,
             serde_json::to_string(copies.past)?,
             text(copies.unconfirmed)?,
+            copy.kind().resource().is_private,
         ),
     )?;
     tx.any_rows("DELETE FROM removed WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
@@ -381,6 +388,7 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     forget_requests(tx, id)?;
+    messages::forget_conversation(tx, id)?;
     announce(tx, id)?;
     tx.one_row("DELETE FROM entity WHERE local_id = ?1", [id.to_string()])?;
     Ok(())

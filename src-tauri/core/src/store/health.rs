@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Store, StoreError, open, schema};
+use crate::vault::Vault;
 
 /// The result of the check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,7 +57,7 @@ fn look(path: &Path) -> Result<Health, StoreError> {
 }
 
 fn check(path: &Path) -> Result<(Vec<String>, i64), StoreError> {
-    let connection = open::reader(path)?;
+    let connection = open::reader(path, &Vault::default())?;
     let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let mut statement = connection.prepare("PRAGMA quick_check(5)")?;
     let answers = statement.query_map([], |row| row.get::<_, String>(0))?;

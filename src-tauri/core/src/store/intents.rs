@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
-use super::{StoreError, Tx, entities};
+use super::{StoreError, Tx, entities, messages};
 use crate::ids::{IntentId, LocalId};
 use crate::model::{Intent, IntentState, Note, Operation, Queued, QueuedKind, SentRequest, Trouble};
 use crate::resources::Kind;
@@ -113,7 +113,8 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
                 CASE WHEN state = 'attention' AND json_valid(note) THEN json_extract(note, '$.trouble.trouble')
                     IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept', 'removed_late') END,
                 CASE WHEN json_valid(operation) THEN json_extract(operation, '$.picture') IS NOT NULL
-                                            AND json_extract(operation, '$.uploaded') IS NULL END,
+                                            AND json_extract(operation, '$.uploaded') IS NULL
+                                            OR coalesce(json_extract(operation, '$.with_file'), 0) END,
                 (SELECT kind FROM entity WHERE local_id = lane),
                 CASE WHEN state = 'attention' AND json_valid(note)
                      THEN json_extract(note, '$.trouble.trouble') = 'deleted_there' END
@@ -126,7 +127,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             _ if is_question => QueuedKind::Question,
             "create" => QueuedKind::Create,
             "delete" => QueuedKind::Delete,
-            "add_image" | "move_image" | "remove_image" => QueuedKind::Step,
+            "add_image" | "move_image" | "remove_image" | "say" => QueuedKind::Step,
             "set_picture" if !is_gone => QueuedKind::Step,
             _ => QueuedKind::Change,
         };
@@ -282,6 +283,7 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
 
 /// Deletes an intent that is done, merged into another one, or discarded by a person.
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
+    messages::forget_unsent(tx, intent.id)?;
     tx.one_row("DELETE FROM intent WHERE seq = ?1", [intent.seq])?;
     announce(tx, intent.lane)
 }

@@ -35,6 +35,8 @@ pub enum Key {
     Quiet,
     /// Whether messages make a sound, or absent.
     Sounds,
+    /// Whether the sound of a guest's message is repeated, or absent.
+    Repeats,
     /// The last time at which screens showed this person's data (timestamp), or absent.
     LastHere,
 }
@@ -53,6 +55,7 @@ impl Key {
             Self::ActivitiesSeen => "activities_seen",
             Self::Quiet => "quiet",
             Self::Sounds => "sounds",
+            Self::Repeats => "repeats",
             Self::LastHere => "last_here",
         })
     }

@@ -14,6 +14,7 @@
 //! [`removal`] decides which process may rename the file or remove an account.
 
 pub mod columns;
+pub mod conversations;
 pub mod drafts;
 pub mod duty;
 pub mod entities;
@@ -21,6 +22,8 @@ pub mod galleries;
 pub mod health;
 pub mod intents;
 pub mod lease;
+pub mod message_files;
+pub mod messages;
 pub mod meta;
 mod open;
 pub mod own_work;
@@ -45,6 +48,7 @@ use crate::error::{DeskError, failure};
 use crate::feed::Feed;
 use crate::private::json_fault;
 use crate::resources::Kind;
+use crate::vault::{Vault, VaultKey};
 use crate::views::Change;
 
 use removal::InUse;
@@ -217,6 +221,7 @@ struct Inner {
     path: PathBuf,
     writer: writer::Writer,
     readers: Mutex<Vec<Connection>>,
+    vault: Vault,
     /// `None` once closed. A running query keeps its own clone until it ends.
     in_use: Mutex<Option<Arc<InUse>>>,
     feed: Feed,
@@ -237,14 +242,21 @@ impl Store {
     /// If no usable database can be created there. A damaged one is set aside and replaced.
     pub fn open(path: &Path, feed: impl Into<Feed>) -> Result<Opened, StoreError> {
         let feed = feed.into();
-        let (connection, set_aside, in_use) = open::open_or_set_aside(path)?;
+        let vault = Vault::default();
+        let (connection, set_aside, in_use) = open::open_or_set_aside(path, &vault)?;
         let in_use = Arc::new(in_use);
-        let readers = (0..READERS).map(|_| open::reader(path)).collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..READERS).map(|_| open::reader(path, &vault)).collect::<Result<Vec<_>, _>>()?;
         let open = writer::Open { connection, path: path.to_owned(), in_use: Arc::clone(&in_use) };
         let writer = writer::Writer::start(open, feed.clone())?;
         let (readers, in_use) = (Mutex::new(readers), Mutex::new(Some(in_use)));
-        let inner = Inner { path: path.to_owned(), writer, readers, in_use, feed };
+        let inner = Inner { path: path.to_owned(), writer, readers, vault, in_use, feed };
         Ok(Opened { store: Self { inner: Arc::new(inner) }, set_aside })
+    }
+
+    /// Seals and unseals private columns with this key from now on. Without it, their key is kept nowhere, and they can
+    /// be read until the process ends.
+    pub fn use_key(&self, key: &VaultKey) {
+        self.inner.vault.use_key(key);
     }
 
     /// Runs `work` in one transaction. Its changes are announced after the commit. An error rolls all of it back and
@@ -270,7 +282,7 @@ impl Store {
             let _in_use = in_use;
             let connection = match inner.take_reader() {
                 Some(connection) => connection,
-                None => open::reader(&inner.path)?,
+                None => open::reader(&inner.path, &inner.vault)?,
             };
             let answer =
                 connection.unchecked_transaction().map_err(StoreError::from).and_then(|now| query(&now));

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::removal::{self, Alone, InUse, Turn};
 use super::schema::migrations;
 use super::{StoreError, entities, intents, salvage, witness};
+use crate::vault::Vault;
 
 /// The time for which a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
@@ -17,8 +18,11 @@ const BUSY: Duration = Duration::from_secs(10);
 ///
 /// Processes do this one after another. Only a process that has the database alone makes changes that others could not
 /// handle: a rebuild, or the removal of data after a sign-out.
-pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
-    try_open(path).map_err(|error| with_cause(path, error))
+pub(super) fn open_or_set_aside(
+    path: &Path,
+    vault: &Vault,
+) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
+    try_open(path, vault).map_err(|error| with_cause(path, error))
 }
 
 /// Corrects an error of SQLite, which reports a full disk and a read-only folder as a failure of the disk if it cannot
@@ -62,7 +66,7 @@ fn tempfile_in(folder: &Path) -> std::io::Result<()> {
     written
 }
 
-fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
+fn try_open(path: &Path, vault: &Vault) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -71,7 +75,7 @@ fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreEr
     let (connection, aside) = match &alone {
         Some(alone) => {
             removal::begin_anew(path, alone)?;
-            let (connection, aside) = open_alone(path, alone)?;
+            let (connection, aside) = open_alone(path, alone, vault)?;
             // A rebuilt database counts from zero.
             if aside.is_some() {
                 witness::forget(path)?;
@@ -81,26 +85,30 @@ fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreEr
         }
         None if removal::is_marked(path) => return Err(StoreError::SignedOutElsewhere),
         // Another process has opened a sound database, and it must not be replaced under that process.
-        None => (writer(path)?, None),
+        None => (writer(path, vault)?, None),
     };
     drop(alone);
     Ok((connection, aside, turn.join()?))
 }
 
-fn open_alone(path: &Path, alone: &Alone) -> Result<(Connection, Option<PathBuf>), StoreError> {
+fn open_alone(
+    path: &Path,
+    alone: &Alone,
+    vault: &Vault,
+) -> Result<(Connection, Option<PathBuf>), StoreError> {
     let aside = salvage::put_in_place(path, alone)?;
-    match writer(path) {
+    match writer(path, vault) {
         Ok(connection) => Ok((connection, aside)),
         Err(error) if is_damage(&error) => {
             tracing::warn!(%error, "the database is damaged and is set aside");
             let aside = salvage::rebuild(path, alone)?;
-            Ok((writer(path)?, aside))
+            Ok((writer(path, vault)?, aside))
         }
         Err(error) => Err(error),
     }
 }
 
-fn writer(path: &Path) -> Result<Connection, StoreError> {
+fn writer(path: &Path, vault: &Vault) -> Result<Connection, StoreError> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -111,17 +119,19 @@ fn writer(path: &Path) -> Result<Connection, StoreError> {
         return Err(damaged(&check));
     }
     migrations().to_latest(&mut connection)?;
+    vault.lend(&connection)?;
     entities::quarantine(&connection)?;
     intents::quarantine(&connection)?;
     connection.execute_batch("CREATE TEMP TABLE seen_version (n INTEGER NOT NULL)")?;
     Ok(connection)
 }
 
-pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn reader(path: &Path, vault: &Vault) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "query_only", "ON")?;
+    vault.lend(&connection)?;
     Ok(connection)
 }
 

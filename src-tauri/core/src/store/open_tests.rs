@@ -31,7 +31,7 @@ fn what_cannot_be_read_needs_a_person_and_keeps_its_text_and_its_place_on_the_sc
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
     {
-        let (old, ..) = open_or_set_aside(&path).unwrap();
+        let (old, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
         queue(&old, 1, r#"{"operation":"teleport_offer"}"#);
         queue(&old, 2, r#"{"operation":"delete","title":"sound"}"#);
         old.execute_batch(&format!(
@@ -41,7 +41,7 @@ fn what_cannot_be_read_needs_a_person_and_keeps_its_text_and_its_place_on_the_sc
         ))
         .unwrap();
     }
-    let (new, ..) = open_or_set_aside(&path).unwrap();
+    let (new, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     let states = column(&new, "SELECT state || ' ' || operation FROM intent ORDER BY seq");
     assert_eq!(
         states,
@@ -57,7 +57,7 @@ fn a_file_that_is_no_database_is_set_aside_with_its_bytes_and_never_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
     std::fs::write(&path, b"this is a letter to the manager, not a database").unwrap();
-    let (_, aside, _) = open_or_set_aside(&path).unwrap();
+    let (_, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
     let kept = std::fs::read(aside.unwrap()).unwrap();
     assert_eq!(kept, b"this is a letter to the manager, not a database");
 }

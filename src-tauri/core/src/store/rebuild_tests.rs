@@ -6,7 +6,7 @@ const INTENT: &str = "00000000-0000-0000-0000-00000000000a";
 
 /// Creates a database with one intent and a filler in many pages, the last of which are overwritten.
 fn damaged(path: &Path) {
-    let (old, ..) = open_or_set_aside(path).unwrap();
+    let (old, ..) = open_or_set_aside(path, &Vault::default()).unwrap();
     old.execute(
         "INSERT INTO intent (id, lane, operation, state, created_at) VALUES (?1, ?1, '{}', 'waiting', 1)",
         [INTENT],
@@ -37,7 +37,7 @@ fn a_damaged_database_gives_its_readable_intents_to_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
     damaged(&path);
-    let (new, aside, _) = open_or_set_aside(&path).unwrap();
+    let (new, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert_eq!(aside, Some(with(&path, ".damaged-1")));
     assert_eq!(intents_of(&new), [INTENT]);
 }
@@ -47,7 +47,7 @@ fn a_damaged_database_gives_its_activities_to_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
     damaged(&path);
-    let (new, ..) = open_or_set_aside(&path).unwrap();
+    let (new, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     let text: String = new.query_row("SELECT happening FROM activity", [], |row| row.get(0)).unwrap();
     let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
     assert_eq!((text.as_str(), message), ("kept", 45));
@@ -57,11 +57,11 @@ fn a_damaged_database_gives_its_activities_to_the_new_one() {
 fn a_damaged_database_gives_its_drafts_to_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
-    let (old, ..) = open_or_set_aside(&path).unwrap();
+    let (old, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     old.execute("INSERT INTO draft VALUES (?1, 'offer', NULL, 'Spa', '{}', 3, 7)", [INTENT]).unwrap();
     old.close().unwrap();
     damaged(&path);
-    let (new, aside, _in_use) = open_or_set_aside(&path).unwrap();
+    let (new, aside, _in_use) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert!(aside.is_some());
     let content = "SELECT title || content || version || saved_at FROM draft";
     let kept: String = new.query_row(content, [], |row| row.get(0)).unwrap();
@@ -74,7 +74,7 @@ fn a_rebuild_that_was_interrupted_before_it_was_whole_starts_over() {
     let path = folder.path().join("desk.sqlite");
     damaged(&path);
     std::fs::write(with(&path, ".rebuilding"), b"half a database").unwrap();
-    let (new, ..) = open_or_set_aside(&path).unwrap();
+    let (new, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert_eq!(intents_of(&new), [INTENT]);
 }
 
@@ -83,7 +83,7 @@ fn a_rebuild_that_was_interrupted_while_files_were_renamed_goes_on() {
     for moved in [&[""][..], &["", "-wal"], &["", "-wal", "-shm"]] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
-        let (whole, ..) = open_or_set_aside(&path).unwrap();
+        let (whole, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
         whole.close().unwrap();
         replace::rename(&path, &with(&path, ".rebuilt")).unwrap();
         for companion in ["-wal", "-shm", ""] {
@@ -93,7 +93,7 @@ fn a_rebuild_that_was_interrupted_while_files_were_renamed_goes_on() {
             };
             std::fs::write(old, format!("old{companion}")).unwrap();
         }
-        let (_new, aside, _) = open_or_set_aside(&path).unwrap();
+        let (_new, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
         let aside = aside.unwrap();
         assert_eq!(aside, with(&path, ".damaged-1"), "{moved:?}");
         for companion in ["-wal", "-shm", ""] {
@@ -107,14 +107,14 @@ fn a_rebuild_that_was_interrupted_while_files_were_renamed_goes_on() {
 fn a_rebuilt_database_is_never_put_over_one_that_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
-    let (stale, ..) = open_or_set_aside(&path).unwrap();
+    let (stale, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     stale.close().unwrap();
     std::fs::copy(&path, with(&path, ".rebuilt")).unwrap();
-    let (newer, ..) = open_or_set_aside(&path).unwrap();
+    let (newer, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     operation(&newer, 1);
     newer.close().unwrap();
     std::fs::copy(&path, with(&path, ".rebuilt")).unwrap();
-    let (newer, aside, _) = open_or_set_aside(&path).unwrap();
+    let (newer, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert_eq!((intents_of(&newer).len(), aside), (1, None));
     assert!(!with(&path, ".rebuilt").exists());
 }
@@ -123,13 +123,13 @@ fn a_rebuilt_database_is_never_put_over_one_that_is_there() {
 fn a_damaged_database_is_not_rebuilt_under_somebody_who_has_it_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
-    let (theirs, _, in_use) = open_or_set_aside(&path).unwrap();
+    let (theirs, _, in_use) = open_or_set_aside(&path, &Vault::default()).unwrap();
     theirs.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
     std::fs::write(&path, b"no database any more").unwrap();
-    assert!(open_or_set_aside(&path).is_err());
+    assert!(open_or_set_aside(&path, &Vault::default()).is_err());
     assert_eq!(std::fs::read(&path).unwrap(), b"no database any more", "it is left alone");
     drop((theirs, in_use));
-    let (_, aside, _) = open_or_set_aside(&path).unwrap();
+    let (_, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert_eq!(aside, Some(with(&path, ".damaged-1")));
 }
 
@@ -148,7 +148,7 @@ fn operation(database: &Connection, n: i64) {
 fn a_damaged_database_is_salvaged_however_far_apart_its_row_numbers_are() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
-    let (old, ..) = open_or_set_aside(&path).unwrap();
+    let (old, ..) = open_or_set_aside(&path, &Vault::default()).unwrap();
     (1..=40).for_each(|n| operation(&old, n));
     [1 << 40, 1 << 41].iter().for_each(|n| operation(&old, *n));
     old.close().unwrap();
@@ -160,7 +160,7 @@ fn a_damaged_database_is_salvaged_however_far_apart_its_row_numbers_are() {
         bytes[page..page + 4096].fill(0xAB);
     }
     std::fs::write(&path, bytes).unwrap();
-    let (new, aside, _) = open_or_set_aside(&path).unwrap();
+    let (new, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert!(aside.is_some());
     let kept = intents_of(&new).len();
     assert_eq!(kept, 40, "all but those on the two pages");
@@ -174,7 +174,7 @@ fn a_byte_that_is_no_text_is_salvaged_as_it_is() {
     let raw = Connection::open(&path).unwrap();
     raw.execute_batch("UPDATE intent SET operation = CAST(x'7bff7d' AS TEXT)").unwrap();
     raw.close().unwrap();
-    let (new, aside, _) = open_or_set_aside(&path).unwrap();
+    let (new, aside, _) = open_or_set_aside(&path, &Vault::default()).unwrap();
     assert!(aside.is_some());
     let kept: String = new.query_row("SELECT hex(operation) FROM intent", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, "7BFF7D");

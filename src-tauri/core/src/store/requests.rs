@@ -138,12 +138,13 @@ pub fn open(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequest>,
     Ok(of_entity(connection, entity)?.into_iter().filter(OwnRequest::is_open).collect())
 }
 
-/// Returns all open requests except creates, whose intents resolve them.
+/// Returns all open requests except creates and messages, whose intents resolve them.
 pub fn all_open(connection: &Connection) -> Result<Vec<OpenRequest>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT request, entity, left_at, over IS NOT NULL FROM own_request
           WHERE confirmed_at IS NULL
-            AND CASE WHEN json_valid(operation) THEN json_extract(operation, '$.operation') END IS NOT 'create'
+            AND coalesce(CASE WHEN json_valid(operation) THEN json_extract(operation, '$.operation') END, '')
+                NOT IN ('create', 'say')
           ORDER BY request",
     )?;
     let rows = statement.query_map([], |row| {

@@ -22,7 +22,7 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// The tables and columns that move to the new file. The hotel's copies are read again, but an intent needs the row of
 /// its entity, and the history of activities exists nowhere else.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 13] = [
     // Without `revision`: the new file counts from zero, and a row with a higher revision would never be updated.
     ("entity", "local_id, kind, server_id, base, tombstone, held_for"),
     ("gallery_image", "local_id, gallery, name, picture, added_at"),
@@ -31,9 +31,12 @@ const TABLES: [(&str, &str); 10] = [
     ("prepared", "hash, created_at"),
     ("duty_intent", "id, on_duty, until, sent"),
     ("activity", "id, kind, happening, entity, at, put_back, own"),
-    ("guest_message", "seq, id"),
+    ("guest_message", "seq, id, activity"),
     ("own_request", "seq, request, intent, entity, operation, left_at, confirmed_at, list, before"),
     ("own_removal", "kind, server_id, at"),
+    ("message", "key, conversation, server_id, intent, sender, staff, at, is_unread, is_own, content"),
+    ("conversation", "local_id, is_muted"),
+    ("message_file", "intent, bytes"),
 ];
 
 /// Creates a new database from the readable rows of the damaged one, and replaces it. Returns the new place of the old
@@ -158,7 +161,7 @@ mod tests {
     use super::*;
 
     /// The columns that a rebuilt database does not need, each with its reason.
-    const LEFT_BEHIND: [(&str, &[&str], &str); 11] = [
+    const LEFT_BEHIND: [(&str, &[&str], &str); 12] = [
         ("meta", &["key", "value"], "learned from the hotel again, or chosen again"),
         ("revision", &["id", "n"], "the new file counts from zero"),
         (
@@ -173,6 +176,11 @@ mod tests {
         ("uploaded_image", &["url", "seen_at"], "guards an upload of some minutes"),
         ("duty", &["id", "status", "since", "confirmed_at"], "read again"),
         ("duty_press", &["who", "status", "at", "revision", "name", "department"], "events come again"),
+        (
+            "conversation",
+            &["complete_to", "has_start", "handler"],
+            "read again; rows without it count as events",
+        ),
         ("lease", &["name", "holder", "until"], "held by a process that has ended"),
     ];
 

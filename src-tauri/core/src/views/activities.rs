@@ -74,4 +74,6 @@ pub struct NotificationView {
     pub quiet_until: Option<Timestamp>,
     /// True if a message comes with a short sound. Off until a person wants it.
     pub sounds: bool,
+    /// True if the sound of a guest's message is repeated until the message is read.
+    pub repeats: bool,
 }

@@ -2,20 +2,23 @@
 
 mod activities;
 mod capabilities;
+mod chat;
 mod diagnostics;
+mod display;
 mod drafts;
+mod duty;
 mod gallery;
 mod leaving;
 mod offers;
 mod people;
 mod records;
+mod session;
 mod team;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::account::Profile;
 use crate::error::{DeskError, failure};
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::media::PrepareOptions;
@@ -27,16 +30,25 @@ pub use crate::model::IntentState;
 pub use crate::resources::{ActivityKind, Deed, DutyStatus};
 pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
 pub use capabilities::{Capabilities, Capability};
+pub use chat::{
+    AttachmentView, ConversationList, ConversationView, FileMessage, FoundMessage, MessageList, MessageState,
+    MessageView, QuickReply, QuotedMessage,
+};
 pub use diagnostics::{
     ChannelState, ChannelView, Check, Detail, Diagnosis, EventEntry, EventLog, EventOutcome, Finding,
     FindingState, LatencyView, LogLevel, Reload, ReloadCause, SocketView,
 };
+pub use display::{
+    DisplayPart, DisplayState, DisplayStatus, DisplayTheme, DisplayView, QrView, ShownSlide, Slide,
+};
 pub use drafts::{Draft, DraftView};
+pub use duty::{DutyIntent, DutyView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
 pub use people::{HandoverView, OthersWork, PeopleView, PersonView, PinState};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
+pub use session::{SessionView, SignInHints};
 pub use team::{Colleague, TeamView};
 
 /// The state of an entity's changes on their way to the hotel.
@@ -140,6 +152,8 @@ pub enum IntentKind {
     MoveImage,
     /// Removes a picture from a gallery.
     RemoveImage,
+    /// Sends a message to a guest.
+    Say,
     /// A row of this outbox that this program cannot read; kept unchanged.
     Unreadable,
 }
@@ -232,46 +246,6 @@ pub struct OutboxView {
     pub items: Vec<OutboxItem>,
 }
 
-/// The clock button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct DutyView {
-    /// The status, as the hotel reported it last; null if it never did.
-    pub status: Option<DutyStatus>,
-    /// Start of the time on or off duty, by the server's clock.
-    #[ts(type = "string | null")]
-    pub since: Option<Timestamp>,
-    /// Time of the hotel's last report.
-    #[ts(type = "string | null")]
-    pub confirmed_at: Option<Timestamp>,
-    /// The intent that is on its way or waits for the network.
-    pub intent: Option<DutyIntent>,
-    /// A message for the person: a lapsed intent, an unclear outcome, a forgotten clock-out.
-    pub notice: Option<String>,
-    /// The reason why there is no clock here; null if there is one.
-    pub unavailable: Option<String>,
-}
-
-impl DutyView {
-    /// Returns whether the person is on duty, also during a break; `None` if the hotel never reported it.
-    pub fn is_on_duty(&self) -> Option<bool> {
-        self.status.map(DutyStatus::is_on_duty)
-    }
-}
-
-/// An intent to be on or off duty. It is never a queued toggle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct DutyIntent {
-    /// The intended state.
-    pub on_duty: bool,
-    /// The time at which it lapses.
-    #[ts(type = "string")]
-    pub until: Timestamp,
-    /// True while it is carried out, false while it waits for the network.
-    pub running: bool,
-}
-
 /// The state on the status pill; the worst one that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -344,6 +318,8 @@ pub struct DeskStatus {
     pub attention: u32,
     /// Activities that have not been seen yet.
     pub unread: u32,
+    /// Guests' messages that no staff member has read, without those of muted conversations.
+    pub unread_messages: u32,
     /// The work of other people on this computer that has not reached the hotel. Empty while the desk is locked.
     pub others: Vec<OthersWork>,
     /// Entities of the hotel that this program cannot read; a notice names them.
@@ -361,42 +337,6 @@ pub struct DeskStatus {
     /// Messages that a person should know and can act on.
     pub notices: Vec<DeskError>,
 }
-
-/// The person who is signed in.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct SessionView {
-    /// The server's origin.
-    pub server: String,
-    /// The hotel.
-    pub hotel_slug: String,
-    /// The hotel's name.
-    pub hotel_name: String,
-    /// The hotel's time zone (IANA name).
-    pub time_zone: String,
-    /// The user name that the person typed to sign in.
-    pub username: String,
-    /// The person's profile; null until the hotel has reported it.
-    pub profile: Option<Profile>,
-    /// True if the password is needed again; everything else still works.
-    pub sign_in_needed: bool,
-    /// True if the sign-in is saved in the key store. If not, it ends with the program, and `notices` has the reason.
-    pub remembered: bool,
-}
-
-crate::private::hides!(SessionView { server, hotel_slug, hotel_name, time_zone, profile, sign_in_needed, remembered; username });
-
-/// The known data before a sign-in.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct SignInHints {
-    /// The server of the next sign-in; empty if none is configured.
-    pub server: String,
-    /// The last user name, or empty.
-    pub username: String,
-}
-
-crate::private::hides!(SignInHints { server; username });
 
 /// A picture that has been prepared and stored; it can be added to an entity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -451,7 +391,7 @@ pub enum Change {
     Entities {
         /// The resource.
         resource: Kind,
-        /// Their keys; null means any.
+        /// Their keys; null means any. An empty list is about the list itself: its age, or whether it can be read.
         ids: Option<Vec<LocalId>>,
     },
     /// The capabilities of the server.

@@ -126,7 +126,10 @@ fn item() -> OutboxItem {
 #[test]
 fn what_is_typed_in_entities_and_intents_tells_its_length_only() {
     hides("Fields", &content());
-    hides("GuestMessage", &GuestMessage { id: ServerId(45), room: Some(planted()), text: planted() });
+    hides(
+        "GuestMessage",
+        &GuestMessage { id: ServerId(45), conversation: None, room: Some(planted()), text: planted() },
+    );
     hides("Fields", &fields());
     hides("ServerGallery", &gallery());
     hides("ServerCopy", &server_offer());

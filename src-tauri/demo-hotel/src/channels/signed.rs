@@ -179,7 +179,7 @@ impl Signed {
 
 /// Returns the signature of a text: HMAC-SHA256 in hexadecimal.
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-fn sign(secret: &str, text: &str) -> String {
+pub(crate) fn sign(secret: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length");
     mac.update(text.as_bytes());
     hex(&mac.finalize().into_bytes())

@@ -12,6 +12,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 use super::is_channel_name;
+use super::signed::sign;
 use crate::app::Shared;
 use crate::faults::Action;
 use crate::hub::Outgoing;
@@ -153,7 +154,7 @@ async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> boo
     match frame["event"].as_str().unwrap_or_default() {
         "pusher:ping" => say(socket, json!({"event": "pusher:pong", "data": "{}"}).to_string()).await,
         "pusher:pong" => true,
-        "pusher:subscribe" => subscribe(app, socket, id, &channel).await,
+        "pusher:subscribe" => subscribe(app, socket, id, &channel, &auth_of(&frame)).await,
         "pusher:unsubscribe" => {
             app.hub.unsubscribe(id, &channel);
             true
@@ -167,14 +168,16 @@ async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> boo
     }
 }
 
-async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str) -> bool {
+async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str, auth: &str) -> bool {
     if !is_channel_name(channel) {
         return complain(socket, Some(4300), format!("Invalid channel name {channel:?}").into()).await;
     }
-    if channel.starts_with("private-") || channel.starts_with("presence-") {
-        // There is no authorisation endpoint in this era (contract.md 2), so no client can have a valid signature.
-        let detail =
-            json!({"type": "AuthError", "error": "This hotel has no private channels", "status": 401});
+    let is_private = channel.starts_with("private-");
+    if channel.starts_with("presence-") || (is_private && auth != expected_auth(app, id, channel)) {
+        // Only the guests of the server of 2026-05 can have a valid signature (contract.md 2, 8.6).
+        let text =
+            if auth.is_empty() { "The channel needs a signature" } else { "The signature is not valid" };
+        let detail = json!({"type": "AuthError", "error": text, "status": 401});
         let error =
             json!({"event": "pusher:subscription_error", "channel": channel, "data": detail.to_string()});
         return say(socket, error.to_string()).await;
@@ -185,13 +188,29 @@ async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str
     complain(socket, None, format!("Existing subscription to channel {channel}").into()).await
 }
 
-/// Returns the channel of a frame, whose data is an object or, from some clients, the text of one.
+/// Returns the signature with which a socket may subscribe to a private channel.
+fn expected_auth(app: &Shared, id: &str, channel: &str) -> String {
+    let signature = sign(&app.channels_app.secret, &format!("{id}:{channel}"));
+    format!("{}:{signature}", app.channels_app.key)
+}
+
+/// Returns the channel of a frame.
 fn channel_of(frame: &Value) -> String {
+    text_in(frame, "channel")
+}
+
+/// Returns the signature of a subscription.
+fn auth_of(frame: &Value) -> String {
+    text_in(frame, "auth")
+}
+
+/// Returns a text of a frame's data, which is an object or, from some clients, the text of one.
+fn text_in(frame: &Value, name: &str) -> String {
     let data = match &frame["data"] {
         Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
         data => data.clone(),
     };
-    data["channel"].as_str().unwrap_or_default().to_owned()
+    data[name].as_str().unwrap_or_default().to_owned()
 }
 
 async fn complain(socket: &mut WebSocket, code: Option<u16>, message: Cow<'static, str>) -> bool {

@@ -31,6 +31,8 @@ struct Count {
 #[derive(Debug, Default)]
 pub(crate) struct RequestVerdict {
     pub(crate) delay: Duration,
+    /// True if the request loses its sign-in.
+    pub(crate) sign_in_lost: bool,
     /// The action in place of the request's work.
     pub(crate) before: Option<Action>,
     /// The action on the answer after the work.
@@ -69,6 +71,7 @@ impl Faults {
         for action in self.strikes(Kind::Request, |rule| rule.takes_request(method, path)) {
             match action {
                 Action::DelayMs(time) => verdict.delay += Duration::from_millis(time),
+                Action::SignInLost => verdict.sign_in_lost = true,
                 Action::DropBeforeCommit
                 | Action::Status(_)
                 | Action::CommitLate(_)

@@ -162,6 +162,9 @@ pub enum Action {
     },
     /// Answers 401 with `WWW-Authenticate: Token`, as for an unknown token; nothing is stored.
     Unauthorized,
+    /// Loses the header `Authorization` before the request is handled, like a wrong proxy. The chat then takes staff for
+    /// a guest (`contract.md 8.4`).
+    SignInLost,
     /// Stores, and cuts the connection in the middle of the answer's body.
     TruncatedBody,
     /// The event is not delivered.

@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// The tables. A file belongs to one version of the demo hotel and is not migrated.
 const SCHEMA: &str = include_str!("schema.sql");
 /// Changes with the schema, so that a file of another version is refused instead of misread.
-const SCHEMA_VERSION: i64 = 5;
+const SCHEMA_VERSION: i64 = 6;
 
 /// The database with its only connection.
 #[derive(Debug)]

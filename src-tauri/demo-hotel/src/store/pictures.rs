@@ -1,4 +1,4 @@
-//! Pictures.
+//! Pictures, and the files of the chat.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -11,6 +11,15 @@ pub(crate) struct Picture {
     pub(crate) bytes: Vec<u8>,
 }
 
+/// A file for the image host.
+pub(crate) struct Upload<'a> {
+    /// The folder in the path, with a slash at its end; empty for none.
+    pub(crate) folder: &'a str,
+    pub(crate) extension: &'a str,
+    pub(crate) content_type: &'a str,
+    pub(crate) bytes: &'a [u8],
+}
+
 impl Store {
     /// Stores a picture and returns its path, `image/upload/v<seconds>/<id>.<ext>`.
     pub(crate) fn add_picture(
@@ -20,14 +29,23 @@ impl Store {
         format: image::ImageFormat,
         bytes: &[u8],
     ) -> rusqlite::Result<String> {
+        let extension = format.extensions_str().first().copied().unwrap_or("img");
+        self.add_upload(
+            seed,
+            now_s,
+            &Upload { folder: "", extension, content_type: format.to_mime_type(), bytes },
+        )
+    }
+
+    /// Stores a file and returns its path, `image/upload/v<seconds>/<folder><id>.<ext>`.
+    pub(crate) fn add_upload(&self, seed: u64, now_s: i64, upload: &Upload<'_>) -> rusqlite::Result<String> {
         let connection = self.lock();
         let so_far: u32 = connection.query_row("SELECT count(*) FROM pictures", [], |row| row.get(0))?;
         let id = derived(seed, &format!("picture {so_far}"), 20);
-        let extension = format.extensions_str().first().copied().unwrap_or("img");
-        let path = format!("image/upload/v{now_s}/{id}.{extension}");
+        let path = format!("image/upload/v{now_s}/{}{id}.{}", upload.folder, upload.extension);
         connection.execute(
             "INSERT INTO pictures (id, path, content_type, bytes) VALUES (?1, ?2, ?3, ?4)",
-            params![id, path, format.to_mime_type(), bytes],
+            params![id, path, upload.content_type, upload.bytes],
         )?;
         Ok(path)
     }

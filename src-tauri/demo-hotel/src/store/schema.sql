@@ -95,3 +95,19 @@ CREATE TABLE messages (
     row   TEXT NOT NULL
 );
 CREATE INDEX messages_in_order ON messages (owner, id);
+
+-- The files of messages. Their bytes are in `pictures`.
+CREATE TABLE attachments (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    row   TEXT NOT NULL
+);
+CREATE INDEX attachments_of_messages ON attachments (owner);
+
+-- The guests who have given the PIN of their room.
+CREATE TABLE guest_sessions (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner INTEGER NOT NULL REFERENCES conversations (id),
+    row   TEXT NOT NULL,
+    token TEXT NOT NULL AS (row ->> 'token') STORED UNIQUE
+);

@@ -14,13 +14,26 @@ use crate::query;
 /// The most text that a multipart body may hold, in bytes (`contract.md 1.6`).
 const MAX_FORM_TEXT: usize = 50 * 1024 * 1024;
 
+/// A file of a multipart form.
+#[derive(Debug)]
+pub(crate) struct FilePart {
+    /// The name of the field.
+    pub(crate) field: String,
+    pub(crate) file_name: String,
+    /// The content type as sent; empty if there is none.
+    pub(crate) content_type: String,
+    pub(crate) bytes: Bytes,
+}
+
 /// The content of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     /// JSON values, or the texts of a form.
     pub(crate) values: Map<String, Value>,
-    /// The files of a multipart form.
+    /// The files of a multipart form; of several with one name the last.
     pub(crate) files: BTreeMap<String, Bytes>,
+    /// All files of a multipart form, in their order.
+    pub(crate) parts: Vec<FilePart>,
     /// True for a form: in a form a missing tick box is `false` and an empty date is none.
     pub(crate) is_form: bool,
 }
@@ -81,10 +94,12 @@ impl Input {
         let mut text_bytes = 0;
         while let Some(part) = parts.next_field().await.map_err(|error| malformed(&error.body_text()))? {
             let name = part.name().unwrap_or_default().to_owned();
-            let is_file = part.file_name().is_some();
+            let file_name = part.file_name().map(str::to_owned);
+            let content_type = part.content_type().unwrap_or_default().to_owned();
             let bytes = part.bytes().await.map_err(|error| malformed(&error.body_text()))?;
-            if is_file {
-                input.files.insert(name, bytes);
+            if let Some(file_name) = file_name {
+                input.files.insert(name.clone(), bytes.clone());
+                input.parts.push(FilePart { field: name, file_name, content_type, bytes });
                 continue;
             }
             text_bytes += bytes.len();

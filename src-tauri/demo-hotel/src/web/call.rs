@@ -1,5 +1,6 @@
 //! One request, for its handler.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use super::refusal::Refusal;
 use crate::app::Shared;
 use crate::channels::publish;
 use crate::clock::{handwritten, wait};
+use crate::digest::derived_uuid;
 use crate::options::Dialect;
 use crate::store::people::{Staff, User};
 
@@ -68,6 +70,18 @@ impl FromRequest<Shared> for Call {
 }
 
 impl Call {
+    /// Makes the call of the hotel itself, for an action without a request.
+    pub(crate) fn of_the_hotel(app: &Shared) -> Self {
+        Self {
+            app: app.clone(),
+            uri: Uri::default(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            method: Method::POST,
+            gate: Gate::default(),
+        }
+    }
+
     /// Returns the method. HEAD counts as GET.
     pub(crate) fn verb(&self) -> &str {
         if self.method == Method::HEAD { "GET" } else { self.method.as_str() }
@@ -161,19 +175,34 @@ impl Call {
         slug: &str,
         category: &str,
         event: &str,
-        (payload, scope): (Value, Value),
+        content: (Value, Value),
     ) {
-        let now = self.now();
-        let moment = format!("event {} {}", now.as_nanosecond(), self.body.len());
-        let id = crate::digest::derived(self.app.seed, &moment, 32);
-        let uuid = format!("{}-{}-4{}-8{}-{}", &id[..8], &id[8..12], &id[13..16], &id[17..20], &id[20..]);
-        let whole = json!({
-            "category": category,
-            "type": event,
-            "payload": payload,
-            "meta": {"hotel_slug": slug, "event_id": uuid, "ts": handwritten(now), "scope": scope},
-        });
+        let whole = self.enveloped(slug, category, event, content);
         self.announce_on(format!("{slug}.{category}"), event, &whole).await;
+    }
+
+    /// Returns a payload and its scope in the envelope of the server of 2026-05, with an `event_id` of its own.
+    pub(crate) fn enveloped(
+        &self,
+        slug: &str,
+        category: &str,
+        kind: &str,
+        (payload, scope): (Value, Value),
+    ) -> Value {
+        let now = self.now();
+        let number = self.app.envelopes.fetch_add(1, Ordering::Relaxed);
+        let purpose = format!("event {} {number}", now.as_nanosecond());
+        json!({
+            "category": category,
+            "type": kind,
+            "payload": payload,
+            "meta": {
+                "hotel_slug": slug,
+                "event_id": derived_uuid(self.app.seed, &purpose),
+                "ts": handwritten(now),
+                "scope": scope,
+            },
+        })
     }
 
     /// Publishes on another channel.

@@ -1,4 +1,4 @@
-//! The control routes, for tests that cannot use the library: faults, log, sockets.
+//! The control routes, for tests that cannot use the library: facts, faults, log, sockets.
 //!
 //! They are outside the fault plan and the log, and only reachable from this computer, because the demo hotel listens
 //! on the loopback address alone.
@@ -18,11 +18,16 @@ use crate::hub::Outgoing;
 pub(crate) fn router() -> Router<Shared> {
     Router::new()
         .route("/_control/faults", put(set_faults).post(set_faults).delete(clear_faults).get(faults))
+        .route("/_control/about", get(about))
         .route("/_control/requests", get(requests))
         .route("/_control/reset-log", post(reset_log))
         .route("/_control/sockets", get(sockets))
         .route("/_control/sockets/close", post(close_sockets))
         .route("/_control/sockets/silence", post(silence_sockets))
+}
+
+async fn about(State(app): State<Shared>) -> Json<Value> {
+    Json(app.about())
 }
 
 async fn faults(State(app): State<Shared>) -> Json<FaultPlan> {

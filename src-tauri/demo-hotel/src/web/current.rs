@@ -35,7 +35,13 @@ pub(crate) fn tier(staff: &Staff) -> Tier {
     }
 }
 
+/// Returns true if a staff member has a capability. Regular staff have those of the chat only at the front of the house
+/// (`contract.md 8.4`).
 pub(crate) fn may(staff: &Staff, capability: &str) -> bool {
+    let is_at_the_front = ["front-office", "management"].contains(&department(staff.department).slug);
+    if capability.starts_with("chat.") && tier(staff) == Tier::Regular && !is_at_the_front {
+        return false;
+    }
     CAPABILITIES.iter().any(|(name, least)| *name == capability && tier(staff) >= *least)
 }
 

@@ -38,6 +38,9 @@ pub(crate) async fn front(
     let number = app.requests.arrived(method, path, &parts.headers, &body);
     let verdict = app.faults.request(method, path);
     tracing::debug!(number, method, path, "request");
+    if verdict.sign_in_lost {
+        parts.headers.remove(header::AUTHORIZATION);
+    }
     parts.extensions.insert(Gate::holding(verdict.delay));
     let request = Request::from_parts(parts, Body::from(body));
 

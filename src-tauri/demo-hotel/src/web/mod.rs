@@ -6,11 +6,11 @@
 mod attendance;
 mod body;
 mod call;
-mod chat;
 mod clock;
 mod current;
 mod front;
 mod galleries;
+mod guest_page;
 mod offers;
 mod open_logs;
 mod paging;
@@ -22,6 +22,7 @@ mod session;
 mod staff;
 mod validate;
 
+pub(crate) mod chat;
 pub(crate) mod control;
 pub(crate) mod flat_settings;
 pub(crate) mod gallery;
@@ -51,12 +52,19 @@ pub(crate) fn router(app: Shared) -> Router {
         .route("/apps/{id}/batch_events", post(signed::batch_events))
         .route("/apps/{id}/channels", get(signed::channels))
         .route("/apps/{id}/channels/{name}", get(signed::channel));
+    let slashless = match app.dialect {
+        Dialect::Current => chat::current::guest::router(),
+        _ => Router::new(),
+    };
     Django(Router::new())
         .common()
         .of(app.dialect)
         .0
         .merge(channels)
+        .merge(slashless)
         .route("/media/{*path}", get(pictures::serve))
+        .route("/guest/{slug}/{room}", get(guest_page::page))
+        .route("/guest-files/{name}", get(guest_page::file))
         .fallback(unknown)
         .layer(axum::middleware::from_fn_with_state(app.clone(), front::front))
         .merge(control::router())
@@ -94,7 +102,12 @@ impl Django {
             .route("/api/hotel/public/{slug}/", any(public::card))
             .route("/api/hotel/public/{slug}/settings/", any(public::settings))
             .route("/api/common/{slug}/theme/", any(public::theme))
-            .route("/api/chat/{slug}/conversations/", any(chat::conversations))
+            .chat_of_2025()
+    }
+
+    fn chat_of_2025(self) -> Self {
+        self.route("/api/chat/{slug}/conversations/", any(chat::conversations))
+            .route("/api/chat/{slug}/active-rooms/", any(chat::active_rooms))
             .route("/api/chat/{slug}/conversations/unread-count/", any(chat::unread_counts))
             .route("/api/chat/hotels/{slug}/conversations/unread-count/", any(chat::unread_conversations))
             .route("/api/chat/{slug}/conversations/from-room/{room}/", any(chat::from_room))
@@ -104,6 +117,11 @@ impl Django {
             .route("/api/chat/messages/{id}/delete/", any(chat::delete))
             .route("/api/chat/{slug}/conversations/{id}/messages/", any(chat::messages))
             .route("/api/chat/{slug}/conversations/{id}/messages/send/", any(chat::send))
+            .route("/api/chat/{slug}/conversations/{id}/upload-attachment/", any(chat::upload_attachment))
+            .route("/api/chat/attachments/{id}/delete/", any(chat::delete_attachment))
+            .route("/api/chat/{slug}/messages/room/{room}/validate-chat-pin/", any(chat::validate_pin))
+            .route("/api/chat/{slug}/guest-session/room/{room}/initialize/", any(chat::initialize_session))
+            .route("/api/chat/guest-session/{token}/validate/", any(chat::validate_session))
     }
 
     /// Adds the routes of this dialect only.
@@ -143,8 +161,32 @@ impl Django {
                 .route("/api/public/hotels/", any(public::cards))
                 .route("/api/public/hotel/{slug}/page/", any(sections::hotel_page))
                 .route("/api/public/presets/", any(sections::presets))
-                .attendance("/api/staff/hotel/{slug}/attendance/clock-logs/"),
+                .attendance("/api/staff/hotel/{slug}/attendance/clock-logs/")
+                .chat("/api/staff/hotel/{slug}/chat/"),
         }
+    }
+
+    /// Adds the chat of 2026-05.
+    fn chat(self, zone: &str) -> Self {
+        use chat::current;
+        self.route(&format!("{zone}conversations/"), any(current::conversations))
+            .route(&format!("{zone}conversations/unread-count/"), any(current::unread_counts))
+            .route(&format!("{zone}conversations/from-room/{{room}}/"), any(current::from_room))
+            .route(&format!("{zone}conversations/{{id}}/messages/"), any(current::messages))
+            .route(&format!("{zone}conversations/{{id}}/messages/send/"), any(current::send))
+            .route(&format!("{zone}conversations/{{id}}/assign-staff/"), any(current::assign))
+            .route(&format!("{zone}conversations/{{id}}/mark-read/"), any(current::mark_read))
+            .route(&format!("{zone}conversations/{{id}}/upload-attachment/"), any(current::upload_attachment))
+            .route(&format!("{zone}active-rooms/"), any(current::broken))
+            .route(&format!("{zone}messages/{{id}}/update/"), any(current::broken))
+            .route(&format!("{zone}messages/{{id}}/delete/"), any(current::broken))
+            .route(&format!("{zone}attachments/{{id}}/delete/"), any(current::broken))
+            .route("/api/staff/hotel/{slug}/notifications/pusher/auth/", any(current::no_channels_for_staff))
+            .route("/api/notifications/pusher/auth/", any(current::no_channels_for_staff))
+            .route(
+                "/api/guest/hotel/{slug}/chat/conversations/{id}/mark_read/",
+                any(current::guest::mark_read),
+            )
     }
 
     fn attendance(self, logs: &str) -> Self {

@@ -5,6 +5,9 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+const ERROR_PAGE: &str = "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Server Error (500)</title>\n</head>\n\
+                          <body>\n  <h1>Server Error (500)</h1><p></p>\n</body>\n</html>\n";
+
 /// The reason why a request was not carried out.
 #[derive(Debug)]
 pub(crate) enum Refusal {
@@ -22,6 +25,8 @@ pub(crate) enum Refusal {
     Method { method: Method, allow: &'static str },
     /// 500 with a debug text, from unhandled errors.
     Crash(String),
+    /// 500 with a short HTML page, from unhandled errors of the server of 2026-05.
+    Page500,
     /// 404 with an HTML page, for a URL without a route.
     NoSuchUrl(String),
 }
@@ -87,6 +92,7 @@ impl IntoResponse for Refusal {
                 let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
                 (StatusCode::INTERNAL_SERVER_ERROR, kind, text).into_response()
             }
+            Self::Page500 => (StatusCode::INTERNAL_SERVER_ERROR, Html(ERROR_PAGE)).into_response(),
             Self::NoSuchUrl(path) => (StatusCode::NOT_FOUND, Html(no_such_page(&path))).into_response(),
         }
     }

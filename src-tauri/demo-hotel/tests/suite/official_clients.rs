@@ -36,9 +36,10 @@ async fn run(command: &mut Command, what_to_install: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Returns a folder with `pusher-js` and the script that uses it.
-async fn node_folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-node");
+/// Returns a folder with `pusher-js` and the script that uses it. Each test has a folder of its own, because npm deletes
+/// the packages before it installs them.
+async fn node_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&folder).unwrap();
     for (from, file) in
         [(peers("js"), "package.json"), (peers("js"), "package-lock.json"), (scripts(), "listen.js")]
@@ -80,7 +81,7 @@ struct PusherJs {
 
 impl PusherJs {
     async fn start(hotel: &DemoHotel) -> Self {
-        let folder = node_folder().await;
+        let folder = node_folder("interop-node").await;
         let port = hotel.port().to_string();
         let mut process = Command::new("node")
             .args(["listen.js", "127.0.0.1", &port, &hotel.pusher().key, CHANNEL])
@@ -154,4 +155,14 @@ async fn pusher_js_hears_the_hotel_and_what_the_python_library_publishes() {
     assert_ne!(listener.subscribed().await, socket_id, "pusher-js comes back on a new socket");
     mary.delete(&crate::support::offer_path(&offer)).await;
     assert_eq!(listener.event().await.0, "offer-deleted");
+}
+
+#[tokio::test]
+async fn the_page_of_a_guest_has_the_official_client() {
+    let package = node_folder("interop-page").await.join("node_modules/pusher-js");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("page");
+    for (theirs, ours) in [("dist/web/pusher.min.js", "pusher.min.js"), ("LICENCE", "pusher.LICENCE.txt")] {
+        let read = |file: PathBuf| std::fs::read_to_string(file).unwrap().replace("\r\n", "\n");
+        assert_eq!(read(package.join(theirs)), read(page.join(ours)), "{ours}: page/README.md says how");
+    }
 }

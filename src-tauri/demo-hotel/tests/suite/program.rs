@@ -1,22 +1,10 @@
 //! The program on its own.
 
-use std::process::Stdio;
-
-use crate::support::{DEADLINE, client, read};
+use crate::support::{DEADLINE, client, program, read};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
-
-fn program(arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_demo-hotel"))
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap()
-}
 
 async fn first_line(child: &mut Child) -> Value {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -35,6 +23,9 @@ async fn its_first_line_is_all_one_needs_to_sign_in_and_listen() {
     for field in ["app_id", "key", "secret"] {
         assert!(about["pusher"][field].is_string(), "{field}");
     }
+    let page = format!("{url}/guest/killarney/101");
+    let room = json!({"room_number": 101, "pin": "101g", "conversation": 1, "page": page});
+    assert_eq!(about["rooms"][0], room);
     let login =
         read(client().post(format!("{url}/api/staff/login/")).json(&about["users"][0])).await.unwrap();
     assert_eq!((login.status, &login.json()["role"]), (200, &json!("Manager")));

@@ -1,6 +1,7 @@
 //! The command line: the commands and their arguments. The words are in the catalogue, see [`help`].
 
 mod activity;
+mod chat;
 mod gallery;
 mod help;
 mod offers;
@@ -13,6 +14,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use hotelmate_core::ids::DraftId;
 
 pub use activity::{ActivityArgs, ActivityCommand};
+pub use chat::{ChatCommand, FileArgs, SendArgs, ShowArgs};
 pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
 pub use offers::{ImportArgs, ListArgs, OffersCommand, date};
 pub use outbox::{OutboxCommand, ResolveArgs};
@@ -62,6 +64,10 @@ pub enum Command {
     #[command(subcommand)]
     Clock(ClockCommand),
     Team(TeamArgs),
+    #[command(subcommand)]
+    Chat(ChatCommand),
+    #[command(subcommand)]
+    Display(DisplayCommand),
     SupportFile {
         #[arg(default_value = ".", hide_default_value = true)]
         folder: PathBuf,
@@ -104,6 +110,11 @@ pub enum ClockCommand {
     Status,
     In,
     Out,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DisplayCommand {
+    Status,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@
 
 mod activity;
 mod branding;
+mod chat;
 mod clock;
 mod doctor;
 mod drafts;
@@ -17,6 +18,7 @@ mod forms;
 mod gallery;
 mod offers;
 mod outbox;
+mod people;
 mod rooms;
 mod session;
 mod test_desk;

@@ -159,6 +159,11 @@ impl TestDesk {
         self.environment.push(("DESK_TOKEN", token.expose().to_owned()));
     }
 
+    /// Adds a variable to the environment.
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.environment.push((name, value.to_owned()));
+    }
+
     /// A desk that has this token.
     pub fn with_token(hotel: &Hotel, token: &str) -> Self {
         let mut test_desk = Self::signed_out(hotel);

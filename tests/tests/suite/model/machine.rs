@@ -11,7 +11,7 @@ use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::ids::MediaHash;
 use hotelmate_core::records::{Field as About, FieldEdit, FieldValue, Fields, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{IntentKind, RecordDetail, RecordView, Resolution, SyncMark};
+use hotelmate_core::views::{IntentKind, OutboxItem, RecordDetail, RecordView, Resolution, SyncMark};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use pusher::time::Clock;
@@ -306,7 +306,13 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let Ok(RecordDetail { record: before, .. }) = self.desks[desk].desk.record(id).await else { return };
         // Markers are unique, so a row that is similar to a create is the row that the create made.
         if let Some(like) = item.like.first() {
-            Self::done(self.desks[desk].desk.adopt_intent(item.id, like.number).await);
+            let waiting = self.desks[desk].desk.outbox().await.unwrap().items;
+            let removes = |one: &OutboxItem| one.kind == IntentKind::Delete && one.entity == like.entity;
+            let was_removed = waiting.iter().any(removes);
+            // The removal of the second copy ends with this answer, so the offer stays at the hotel.
+            if Self::done(self.desks[desk].desk.adopt_intent(item.id, like.number).await) && was_removed {
+                self.account.deleted.remove(&like.number.0);
+            }
             return;
         }
         if !Self::done(self.desks[desk].desk.retry_intent(item.id).await) {

@@ -19,10 +19,12 @@
 
 mod account;
 mod cases;
+mod chat;
 mod duty;
 mod faults;
 mod gallery;
 mod machine;
+mod people;
 mod steps;
 mod test_desk;
 mod verdict;
@@ -36,7 +38,7 @@ use machine::{Steps, TwoDesks};
 const MANUAL: Cases = Cases {
     test: "no_intent_is_lost_or_doubled_whatever_fails",
     normal: 96,
-    percent: 70,
+    percent: 65,
     steps: 67,
     side_by_side: 4,
     failed_once: &[],

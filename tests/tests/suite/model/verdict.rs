@@ -151,6 +151,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
                 "removed_late" => self.account.late && self.account.deleted_markers.contains(marker),
                 // A colleague changed the offer before the desk that made it had read it.
                 "looks_like" => !item.like.is_empty(),
+                "like_removed" => item.like.is_empty() && !self.account.deleted.is_empty(),
                 _ => false,
             };
             assert!(happened, "a person is asked for no reason: {item:#?}");

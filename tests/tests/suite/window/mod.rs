@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod attention;
+mod chat;
 mod crashes;
 mod diagnostics;
 mod drafts;
@@ -19,6 +20,7 @@ mod people;
 mod picture_editor;
 mod pictures;
 mod reading;
+mod reception;
 mod records;
 mod sign_in_again;
 mod team;

@@ -1,6 +1,8 @@
 //! Several people at one window: the PIN, the switch, the lock, and the card of the handover.
 
+use demo_hotel::{Account, LoggedRequest};
 use desk_tests::window::{Fixture, Window};
+use serde_json::Value;
 
 /// Chooses a PIN on the card of the handover, and closes the card.
 async fn choose_pin(window: &Window, pin: &str) {
@@ -13,10 +15,10 @@ async fn choose_pin(window: &Window, pin: &str) {
 }
 
 /// Presses the only person of the locked page whose place is `at`, and types the PIN.
-async fn unlock(window: &Window, at: usize, pin: &str) {
+async fn unlock(window: &Window, at: usize, secret: &str) {
     window.press_at(&format!("li:nth-child({at}) > [data-testid=lock-person]")).await;
     window.until_focus("prove-secret").await;
-    window.keys(&format!("{pin}\u{e007}")).await;
+    window.keys(&format!("{secret}\u{e007}")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -28,10 +30,7 @@ async fn one_click_and_a_pin_lead_to_a_colleague_and_a_lock_hides_everything_and
     window.until_offers().await;
     choose_pin(&window, "4711").await;
 
-    window.press("people").await;
-    window.press("people-add").await;
-    window.sign_in(&second.username, &second.password).await;
-    window.until_offers().await;
+    add(&window, &second).await;
     window.shot("handover").await;
     window.is_accessible("handover").await;
     choose_pin(&window, "080808").await;
@@ -95,8 +94,90 @@ async fn five_wrong_pins_ask_for_the_password_also_after_a_restart() {
         window.until_there("[data-testid=lock-screen] [role=alert]").await;
         window.press("prove-cancel").await;
     }
+    unlock(&window, 1, &person.password).await;
+    window.until_offers().await;
+}
+
+/// Signs a person in beside those who are signed in already.
+async fn add(window: &Window, Account { username, password }: &Account) {
+    window.press("people").await;
+    window.press("people-add").await;
+    window.sign_in(username, password).await;
+    window.until_offers().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_is_locked_with_the_session_of_the_system_and_keeps_what_was_typed() {
+    let fixture = Fixture::set("session-locked").await;
+    let logind = fixture.logind().await;
+    let window = fixture.open_window().await;
+    let person = fixture.person();
+    window.sign_in(&person.username, &person.password).await;
+    window.until_offers().await;
+    choose_pin(&window, "4711").await;
+    window.edit("Midweek Escape").await;
+    window.fill("editor-title", "Midweek Escape by Boat").await;
+    logind.lock().await;
+    window.until_there("[data-testid=lock-screen]").await;
+    unlock(&window, 1, "4711").await;
+    window.until_says("kept-drafts", "Midweek Escape by Boat").await;
+
+    logind.hint().await;
+    window.until_there("[data-testid=lock-screen]").await;
+    unlock(&window, 1, "4711").await;
+    window.until_offers().await;
+    logind.sleep().await;
+    window.until_there("[data-testid=lock-screen]").await;
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_presses_the_clock_of_a_colleague_only_with_that_colleagues_pin() {
+    let fixture = Fixture::set("command-line").await;
+    let window = fixture.open_window().await;
+    let [first, second] = [0, 1].map(|user| fixture.hotel().users().swap_remove(user));
+    window.sign_in(&first.username, &first.password).await;
+    window.until_offers().await;
+    choose_pin(&window, "4711").await;
+    add(&window, &second).await;
+    choose_pin(&window, "080808").await;
+
+    let clock_in = ["--as", &first.username, "clock", "in"];
+    for (pin, code, exit) in [(None, "configuration", 2), (Some("080808"), "wrong_pin", 4)] {
+        let refused = fixture.run_deskctl(&clock_in, pin).await;
+        let reported: Value = serde_json::from_slice(&refused.stderr).unwrap();
+        assert_eq!(
+            (refused.status.code(), &reported["error"]["code"]),
+            (Some(exit), &code.into()),
+            "{reported}"
+        );
+    }
+    let is_press = |one: &LoggedRequest| one.method == "POST" && one.path.ends_with("/clock/");
+    let presses = || fixture.hotel().requests().iter().filter(|one| is_press(one)).count();
+    assert_eq!(presses(), 0);
+    let pressed = fixture.run_deskctl(&clock_in, Some("4711")).await;
+    let answer: Value = serde_json::from_slice(&pressed.stdout).unwrap();
+    assert_eq!((&answer["is_on_duty"], presses()), (&Value::Bool(true), 1), "{answer}");
+    // The person whom the window shows needs none.
+    assert_eq!(fixture.deskctl(&["clock", "status"]).await["is_on_duty"], false);
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_key_store_the_window_says_so_and_the_password_opens_the_lock() {
+    let fixture = Fixture::set_without_keys("no-keys").await;
+    let window = fixture.open_window().await;
+    let person = fixture.person();
+    window.sign_in(&person.username, &person.password).await;
+    window.until_offers().await;
+    window.until_says("handover", "This computer has no key store").await;
+    assert_eq!(window.count("[data-testid=pin-new]").await, 0);
+    window.shot("handover").await;
+    window.ctrl('l').await;
     window.press("lock-person").await;
+    window.until_says("lock-screen", "no key store that could keep a PIN").await;
     window.until_focus("prove-secret").await;
     window.keys(&format!("{}\u{e007}", person.password)).await;
     window.until_offers().await;
+    fixture.end(window).await;
 }

@@ -98,9 +98,11 @@ async fn what_a_guest_writes_stays_until_somebody_has_looked_at_it() {
     window.is_accessible("guest").await;
     window.shot("toast").await;
     window.press("toast-open").await;
-    window.until_says("history-list", "two more towels").await;
+    window.until_says("chat-message", "two more towels").await;
+    window.until_removed("[data-testid=toast]").await;
+    window.shot("conversation").await;
+    open_history(&window).await;
     window.press("history-guests").await;
     window.until_says("history-list", "two more towels").await;
     window.shot("history").await;
-    window.until_removed("[data-testid=toast]").await;
 }

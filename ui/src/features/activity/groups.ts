@@ -4,7 +4,7 @@ import { ALL_ROOMS, type Room, roomOf, ROOMS } from '../../lib/rooms';
 import { t } from '../../messages';
 
 /** A room whose entities colleagues change. A gallery belongs to the pictures. */
-export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'attention' | 'diagnostics'>;
+export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'chat' | 'attention' | 'diagnostics'>;
 
 const DEEDS = ['created', 'updated', 'deleted', 'picture_updated', 'changed'] as const;
 
@@ -14,14 +14,21 @@ function groupFor(about: Kind, kind: ActivityKind): ActivityGroup {
 }
 
 export function groupOf({ about, kind }: Activity): ActivityGroup {
-  if (about !== null) return groupFor(about, kind);
-  return kind === 'guest_message' ? 'guests' : 'team';
+  if (kind === 'guest_message') return 'guests';
+  return about === null ? 'team' : groupFor(about, kind);
+}
+
+/** Returns the resource whose screen shows an activity, or null if only the history shows it. */
+export function shownAs(activity: Activity): Kind | null {
+  // The conversation of a message from an earlier version is not known.
+  if (isOfGuest(activity)) return activity.entity === null ? null : 'conversation';
+  return activity.kind.endsWith('_deleted') ? null : activity.about;
 }
 
 /** The kinds of colleagues' activities, with the group of each. */
 const CHANGES: readonly (readonly [ActivityKind, ActivityGroup])[] = ALL_ROOMS.flatMap((room) => {
   const about = ROOMS[room].shows;
-  if (about === null) return [];
+  if (about === null || about === 'conversation') return [];
   return DEEDS.map((deed) => `${about}_${deed}` as const).map((kind) => [kind, groupFor(about, kind)] as const);
 });
 

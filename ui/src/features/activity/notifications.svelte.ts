@@ -33,6 +33,11 @@ export class Notifications {
     return this.query.value?.sounds ?? false;
   }
 
+  /** True if the sound of a guest's message is repeated until the message is read. */
+  get repeats(): boolean {
+    return this.query.value?.repeats ?? false;
+  }
+
   #follow(until: string | null): void {
     clearTimeout(this.#timer);
     const left = until === null ? 0 : Date.parse(until) - Date.now();

@@ -3,25 +3,23 @@
 // announced again.
 import { untrack } from 'svelte';
 
-import type { Activity, ActivityList } from '../../generated';
+import type { ActivityList } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
+import { Status } from '../../lib/desk.svelte';
 import { onChange } from '../../platform';
 import { Activities } from './activities.svelte';
 import { Announcements } from './announcements';
-import { isOfGuest } from './groups';
 import { Notifications } from './notifications.svelte';
+import { Sounding } from './sounding';
 import { play } from './sounds';
 
-/** The longest pause within a burst of activities, in milliseconds. A burst makes one sound. */
-const BURST = 10_000;
+/** The interval of looks whether a sound is to be repeated, in milliseconds. */
+const LOOK = 5_000;
 
 export class Notifier {
   /** The first activity after this window began to listen. */
   #first = Infinity;
-  /** The time of the last activity, in milliseconds since 1970. */
-  #last = 0;
-  /** The time of the last sound for a guest. */
-  #guests = 0;
+  #sounding = new Sounding();
 
   #activities: Activities;
   #notifications: Notifications;
@@ -35,6 +33,18 @@ export class Notifier {
       if (change.topic === 'activity') this.#first = Math.min(this.#first, change.activity.id);
     });
     account.onEnd(stop);
+    const status = account.part(Status);
+    const repeating = $derived.by(() => {
+      const { sounds, repeats, until } = this.#notifications;
+      return sounds && repeats && until === null && (status.value?.unread_messages ?? 0) > 0;
+    });
+    $effect(() => {
+      if (!repeating) return undefined;
+      const timer = setInterval(() => {
+        if (this.#sounding.repeats(Date.now())) void play('guest');
+      }, LOOK);
+      return () => clearInterval(timer);
+    });
     $effect(() => {
       const list = this.#activities.query.value;
       const quiet = this.#notifications.until !== null;
@@ -61,7 +71,8 @@ export class Notifier {
       this.#announcements.meanwhile(list.activities.filter((activity) => activity.id > from && !activity.own));
     } else if (fresh.length > 0) {
       this.#announcements.notify(fresh);
-      this.#sound(fresh);
+      const sound = this.#sounding.of(fresh, Date.now());
+      if (sound !== null && this.#notifications.sounds) void play(sound);
     }
   }
 
@@ -74,16 +85,5 @@ export class Notifier {
     // This is the first list since the program began, or the list of a new data folder.
     if (known === null || known > newest) return Math.min(newest, this.#first - 1);
     return known;
-  }
-
-  #sound(fresh: readonly Activity[]): void {
-    const moment = Date.now();
-    const guest = fresh.some(isOfGuest);
-    // Further messages of a guest make a sound again after a pause, because each guest waits for an answer.
-    const quiet = guest ? moment - this.#guests > BURST : moment - this.#last > BURST;
-    this.#last = moment;
-    if (!quiet) return;
-    if (guest) this.#guests = moment;
-    if (this.#notifications.sounds) void play(guest ? 'guest' : 'colleague');
   }
 }

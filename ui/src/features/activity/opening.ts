@@ -7,11 +7,7 @@ import { Navigation } from '../../lib/navigation.svelte';
 import { Toasts } from '../../lib/toasts.svelte';
 import { t } from '../../messages';
 import { command, onOpen } from '../../platform';
-
-/** Returns true if the activity is about an entity with its own screen. The others appear only in the history. */
-export function hasEntity(activity: Activity): boolean {
-  return activity.about !== null && !activity.kind.endsWith('_deleted');
-}
+import { shownAs } from './groups';
 
 export class Opening {
   #navigation: Navigation;
@@ -25,8 +21,9 @@ export class Opening {
 
   /** Opens the entity of an activity, or else its entry in the history. Shows a message if the entity was removed. */
   async open(activity: Activity): Promise<void> {
-    const { about, entity } = activity;
-    if (about === null || !hasEntity(activity)) {
+    const { entity } = activity;
+    const about = shownAs(activity);
+    if (about === null) {
       this.#navigation.history = { entry: activity.id };
       return;
     }

@@ -21,7 +21,8 @@ export class Team {
   constructor(account: Account) {
     this.query = new LiveQuery(
       () => command('team'),
-      (change) => isAbout(change, 'staff') || ['duty', 'session', 'capabilities', 'status'].includes(change.topic),
+      // The age of the list, and whether it can be read, are announced with the status.
+      (change) => isAbout(change, 'staff') || ['duty', 'capabilities', 'status'].includes(change.topic),
     );
     account.onEnd(this.query.start());
   }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::account::Profile;
 use crate::activity::entries;
-use crate::hotel::OpenLog;
+use crate::hotel::ClockLog;
 use crate::ids::ServerId;
 use crate::resources::{Duty, DutyStatus, DutyUpdate, Happening};
 use crate::store::meta::{self, Key};
@@ -78,10 +78,10 @@ pub fn take_own(tx: &mut Tx<'_>, reported: Duty) -> Result<(), StoreError> {
 }
 
 /// Stores since when people are on duty, from the hotel's open clock logs. A later press is newer than the log.
-pub fn open_logs(tx: &mut Tx<'_>, logs: &[OpenLog]) -> Result<(), StoreError> {
-    for log in logs {
+pub fn open_logs(tx: &mut Tx<'_>, logs: &[ClockLog]) -> Result<(), StoreError> {
+    for log in logs.iter().filter(|log| log.time_in.is_some()) {
         let who = Presser::Staff(log.staff);
-        let press = Press { status: DutyStatus::OnDuty, at: Some(log.since) };
+        let press = Press { status: DutyStatus::OnDuty, at: log.time_in };
         if presses::last(tx, who)?.is_none_or(|last| last.at < press.at) {
             presses::note(tx, who, press, ("", ""))?;
         }

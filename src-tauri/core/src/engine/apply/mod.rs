@@ -4,6 +4,7 @@
 //! that answer. It is most likely the echo of the create, which always comes before the answer (trap 16).
 //! *Activities.* [`judge`](crate::activity::judge) decides whether a copy contains a colleague's change.
 
+pub mod chat;
 pub mod duty;
 
 use jiff::Timestamp;

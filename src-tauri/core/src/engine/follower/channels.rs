@@ -1,4 +1,4 @@
-//! The channels of this sign-in: those of the server's generation, for this hotel and this person.
+//! The channels of this sign-in: those of the server's generation, for this hotel, this person and the guest chat.
 
 use std::collections::BTreeSet;
 
@@ -24,9 +24,18 @@ impl Follower {
         self.connectivity.generation().own_channel(&self.account.hotel_slug, self.account.staff_id)
     }
 
-    /// Returns the channels of this sign-in: the hotel's, and the person's own.
+    /// Returns the channel of the person's clock logs, or `None` while the person is not known, and where there is none.
+    pub(super) fn clock_channel(&self) -> Option<String> {
+        if self.connectivity.state().identity_open {
+            return None;
+        }
+        self.connectivity.generation().clock_channel(&self.account.hotel_slug, self.account.staff_id)
+    }
+
+    /// Returns the channels of this sign-in: the hotel's, those of the person, and those of the guest chat.
     pub(super) fn channels(&self) -> BTreeSet<String> {
-        [Some(self.hotel_channel()), self.own_channel()].into_iter().flatten().collect()
+        let own = [Some(self.hotel_channel()), self.own_channel(), self.clock_channel()];
+        own.into_iter().flatten().chain(self.chat_channels()).collect()
     }
 
     /// Subscribes to the channels of this sign-in that are not `joined` yet, and leaves all others.

@@ -1,12 +1,15 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
-//! One socket carries the hotel's channel, and the person's own ([`channels`](self::channels)). Each event is stored at
+//! One socket carries the hotel's channel, those of the person, and those of the guest chat
+//! ([`channels`](self::channels)). Each event is stored at
 //! once ([`apply`](super::apply)). The entities that it names are then read, those of a burst together and at a [random
 //! moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every offer
 //! event (trap 17), counts only if no specific event came before it: then the list is read. It is also read once after
 //! every gap. An event about another hotel is dropped and counted.
 
+mod approval;
 mod channels;
+mod chat;
 mod guests;
 
 use std::collections::BTreeSet;
@@ -17,6 +20,7 @@ use pusher::{Client, Config, Endpoint, Events, Notice, Status};
 
 use super::Base;
 use super::apply::{self, Applying, Source};
+use super::chat::ChatTask;
 use super::connectivity::Connectivity;
 use super::reader::Reader;
 use super::spread::{self, Need};
@@ -79,12 +83,19 @@ pub struct Follower {
     wakes: Arc<Wakes>,
     monitor: Arc<Monitor>,
     reader: Arc<Reader>,
+    chat: Arc<ChatTask>,
 }
 
 impl Follower {
-    pub(super) fn new(account: Account, base: Base, monitor: Arc<Monitor>, reader: Arc<Reader>) -> Self {
+    pub(super) fn new(
+        account: Account,
+        base: Base,
+        monitor: Arc<Monitor>,
+        reader: Arc<Reader>,
+        chat: Arc<ChatTask>,
+    ) -> Self {
         let Base { store, environment, connectivity, wakes } = base;
-        Self { account, store, environment, connectivity, wakes, monitor, reader }
+        Self { account, store, environment, connectivity, wakes, monitor, reader, chat }
     }
 
     /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met
@@ -155,12 +166,16 @@ impl Follower {
                 let is_hotels = self.channel_stands(heard, &channel);
                 if is_hotels {
                     self.wakes.pull.notify_one();
+                } else if self.is_chat(&channel) {
+                    self.chat.need_list();
                 }
             }
             Notice::Gap(gap) => {
                 let is_hotels = self.channel_stands(heard, &gap.channel);
                 if is_hotels {
                     self.reader.need(Need::Everything);
+                } else if self.is_chat(&gap.channel) {
+                    self.chat.note_gap();
                 }
             }
             // The client asks for the channel again automatically: a late answer is not a refusal.
@@ -187,7 +202,9 @@ impl Follower {
         let nothing = serde_json::Value::Null;
         let data = event.json().unwrap_or(&nothing);
         let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
-        let is_known = is_own || self.is_hotels(&event.channel);
+        let is_clocks = self.clock_channel().is_some_and(|clocks| clocks == *event.channel);
+        let is_chat = self.is_chat(&event.channel);
+        let is_known = is_own || is_clocks || is_chat || self.is_hotels(&event.channel);
         // The channels are public (contract.md 12, trap 25): any client with the key can send any event over them.
         if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
             let before = self.connectivity.state().foreign_events;
@@ -200,6 +217,12 @@ impl Follower {
         }
         if is_own {
             return self.take_personal(&event.name, data).await;
+        }
+        if is_chat {
+            return self.take_chat(&event.channel, &event.name, data).await;
+        }
+        if is_clocks {
+            return self.take_decision(&event.name).await;
         }
         let said = events::read(&event.name, data);
         let mut outcome = if said.is_empty() { EventOutcome::Unknown } else { EventOutcome::Applied };

@@ -40,7 +40,8 @@ async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
 async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(&folder, "killarney");
-    assert_eq!(Vec::from_iter(engine.follower.channels()), ["hotel-killarney", "killarney-staff-1-chat"]);
+    let channels = ["hotel-killarney", "killarney-new-conversation", "killarney-staff-1-chat"];
+    assert_eq!(Vec::from_iter(engine.follower.channels()), channels);
     engine.connectivity.change(|state| state.identity_open = true);
     assert_eq!(Vec::from_iter(engine.follower.channels()), ["hotel-killarney"]);
     let event = Event {

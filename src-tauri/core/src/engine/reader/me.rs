@@ -16,6 +16,14 @@ use crate::views::Change;
 /// The longest age of a report whose start is kept: after a longer time the person may have been off duty in between.
 const FRESH: SignedDuration = SignedDuration::from_mins(15);
 
+/// The start of the person's time on or off duty.
+enum Start {
+    /// The hotel's answer.
+    Read(Option<Timestamp>),
+    /// The start that is stored already.
+    Known,
+}
+
 impl Reader {
     /// Reads `me`, and stores the profile and the duty status.
     pub async fn read_me(&self) -> Result<Me, DeskError> {
@@ -44,10 +52,11 @@ impl Reader {
             self.wakes.push.notify_one();
             self.wakes.channels.notify_one();
         }
-        let (profile, mut reported) = (me.profile.clone(), me.duty);
-        if let Some(duty) = &mut reported {
-            duty.since = self.start_of(*duty).await?;
-        }
+        let profile = me.profile.clone();
+        let reported = match me.duty {
+            Some(duty) => Some((duty.status, self.start_of(duty).await?)),
+            None => None,
+        };
         let now = self.now();
         self.store
             .write(move |tx| {
@@ -55,14 +64,21 @@ impl Reader {
                     meta::set(tx, Key::Profile, &profile)?;
                     tx.changed(Change::Session);
                 }
-                let Some(reported) = reported else { return Ok(()) };
+                let Some((status, start)) = reported else { return Ok(()) };
+                let known = duty::get(tx)?;
                 // An event that came during this read may be newer. It has a read of its own.
-                if duty::get(tx)?.is_some_and(|known| {
-                    known.status != reported.status && asked < known.confirmed_at && known.confirmed_at <= now
+                if known.as_ref().is_some_and(|known| {
+                    known.status != status && asked < known.confirmed_at && known.confirmed_at <= now
                 }) {
                     return Ok(());
                 }
-                let OwnDuty { status, since } = reported;
+                let since = match start {
+                    Start::Read(since) => since,
+                    // The answer to a press may have brought the right time since.
+                    Start::Known => known
+                        .filter(|known| known.status.is_on_duty() == status.is_on_duty())
+                        .and_then(|known| known.since),
+                };
                 apply::duty::take_own(tx, Duty { status, since, confirmed_at: now })
             })
             .await?;
@@ -71,9 +87,9 @@ impl Reader {
 
     /// Returns the start of the person's time on or off duty. Newer servers leave it out of `me` and keep it in the
     /// clock logs (contract.md 9.3), which are read only if the known start may be wrong.
-    async fn start_of(&self, reported: OwnDuty) -> Result<Option<Timestamp>, DeskError> {
+    async fn start_of(&self, reported: OwnDuty) -> Result<Start, DeskError> {
         if reported.since.is_some() {
-            return Ok(reported.since);
+            return Ok(Start::Read(reported.since));
         }
         let on_duty = reported.status.is_on_duty();
         let known = self.store.read(duty::get).await?;
@@ -88,13 +104,13 @@ impl Reader {
             || (is_same && !on_duty)
             || self.connectivity.generation().clock_way() != ClockWay::Logs
         {
-            return Ok(start);
+            return Ok(if start.is_some() { Start::Known } else { Start::Read(None) });
         }
         match self.connectivity.api().own_log(self.account.staff_id, on_duty).await {
-            Ok(log) => Ok(log.and_then(|log| if on_duty { log.time_in } else { log.time_out })),
+            Ok(log) => Ok(Start::Read(log.and_then(|log| if on_duty { log.time_in } else { log.time_out }))),
             Err(error) => {
                 tracing::info!(%error, "the start of the time on duty could not be read");
-                Ok(None)
+                Ok(Start::Read(None))
             }
         }
     }

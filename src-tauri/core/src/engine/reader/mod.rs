@@ -4,6 +4,7 @@
 //! The other tasks request reads ([`Reader::need`]) and continue. Only the sender reads on its own, because the answer
 //! decides which request it sends.
 
+mod chat;
 mod me;
 mod parts;
 mod pull;

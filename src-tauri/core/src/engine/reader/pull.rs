@@ -95,7 +95,7 @@ impl Reader {
         for kind in Kind::ALL {
             let part = Part::Of(kind);
             match (kind.resource().location, is_flat) {
-                (Location::List { .. } | Location::Staff { .. }, _) => {
+                (Location::List { .. } | Location::Staff { .. } | Location::Chat { .. }, _) => {
                     self.go_on(part, self.pull(kind).await, &mut out).await?;
                 }
                 (Location::One { .. }, _) => {

@@ -144,6 +144,9 @@ impl Reader {
         if let Location::Staff { .. } = kind.resource().location {
             self.read_open_logs(kind).await?;
         }
+        if let Location::Chat { .. } = kind.resource().location {
+            self.wakes.chat.notify_one();
+        }
         self.connectivity.change(|state| {
             state.walked.insert(kind);
             match walk.unreadable {
@@ -159,9 +162,10 @@ impl Reader {
     async fn walk(&self, kind: Kind, notify: bool) -> Result<Option<Walk>, PullError> {
         let mut walk = Walk::begin(self.store.read(entities::revision).await?);
         let mut last = PAGES;
+        let generation = self.connectivity.generation();
         for number in 1_u32.. {
             let page_since = self.store.read(entities::revision).await?;
-            let page = match self.connectivity.api().page(kind, number).await {
+            let page = match self.connectivity.api().page(kind, generation, number).await {
                 // The list became shorter than this page while it was read.
                 Err(ApiError::NotFound) if number > 1 => return Ok(None),
                 other => other?,
@@ -219,8 +223,8 @@ impl Reader {
             });
             return Ok(());
         }
-        // No request could confirm it, and a complete walk has counted every person.
-        if let Location::Staff { .. } = kind.resource().location {
+        // No request could confirm it, and a complete walk has counted every row.
+        if !kind.resource().location.has_addresses() {
             return Ok(self.remove_absent(kind, absent, walk.since, notify).await?);
         }
         for id in absent {

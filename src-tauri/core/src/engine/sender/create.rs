@@ -17,7 +17,7 @@ use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::adopt::{self, Found};
 use crate::outbox::transitions::Postponed;
 use crate::records::Fields;
-use crate::resources::{self, Kind, ServerCopy};
+use crate::resources::{Kind, ServerCopy};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents};
 
@@ -107,7 +107,7 @@ impl Sender {
             self.note(move |outbox, tx| outbox.deleted(tx, id)).await?;
             return Ok(true);
         }
-        not_made(found, kept_failing(intent), kind.resource().send)
+        not_made(found, kept_failing(intent))
     }
 
     /// Returns the wait until the next look while the server may still carry out the last request of this intent.
@@ -192,10 +192,9 @@ impl Sender {
 
 /// Decides about a create whose answer was lost, that can no longer be carried out, and that the hotel's list does not
 /// contain. Returns `Ok(false)` if it must be sent again.
-fn not_made(found: Found, failing: Option<String>, send: resources::Send) -> Result<bool, Stop> {
+fn not_made(found: Found, failing: Option<String>) -> Result<bool, Stop> {
     match (found, failing) {
         (Found::Like(like), _) => Err(Stop::LooksLike(like)),
-        _ if send == resources::Send::Once => Err(Stop::NotAgain),
         (_, Some(message)) => Err(Stop::KeepsFailing(message)),
         _ => Ok(false),
     }
@@ -207,17 +206,4 @@ fn wants_deletion(connection: &rusqlite::Connection, lane: LocalId) -> Result<bo
     Ok(lane
         .iter()
         .any(|intent| matches!(intent.operation, Operation::Delete { .. }) && !intent.needs_person()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_resource_that_is_sent_once_is_never_sent_again_by_itself() {
-        let once = |found| not_made(found, None, resources::Send::Once);
-        assert!(matches!(once(Found::Nothing), Err(Stop::NotAgain)));
-        assert!(matches!(once(Found::Like(vec![ServerId(1)])), Err(Stop::LooksLike(_))));
-        assert!(matches!(not_made(Found::Nothing, None, resources::Send::Merge), Ok(false)));
-    }
 }

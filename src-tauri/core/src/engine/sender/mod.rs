@@ -6,6 +6,7 @@ mod delete;
 mod gallery;
 mod open;
 mod picture;
+mod say;
 mod step;
 mod uploads;
 

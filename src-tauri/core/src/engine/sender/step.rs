@@ -79,9 +79,12 @@ pub(super) enum Stop {
     /// The list that should contain the entity of a create cannot be read completely.
     #[error("the list cannot be read whole")]
     Unsettled,
-    /// A create that is sent only once has made nothing, as far as the list shows; its answer was lost.
+    /// The answer to a message was lost, and the hotel does not show it. It is sent only once.
     #[error("it is not sent again by itself")]
     NotAgain,
+    /// The text of a message cannot be read any more.
+    #[error("its text is lost")]
+    TextLost,
     /// A create whose answer was lost made nothing, or one of several similar entities.
     #[error("the hotel has things that are like it")]
     LooksLike(Vec<ServerId>),
@@ -127,7 +130,7 @@ impl Sender {
         let result = match kind.resource().send {
             resources::Send::Merge => self.merge(intent, kind).await,
             resources::Send::Steps => self.change_gallery(intent, kind).await,
-            resources::Send::Once => self.create(intent, kind).await,
+            resources::Send::Once => self.say(intent).await,
             resources::Send::Never => Ok(()),
         };
         let noted = match result {
@@ -214,6 +217,7 @@ impl Sender {
             Stop::FieldGone(field) => return self.ask(id, Trouble::FieldGone { field }).await,
             Stop::LooksLike(like) => return self.ask_about(id, Trouble::LooksLike { like }).await,
             Stop::NotAgain => return self.ask_about(id, Trouble::NotAgain).await,
+            Stop::TextLost => return self.ask(id, Trouble::TextLost).await,
             Stop::StillOpen { wait } => return self.look_later(intent, wait, Trouble::Unclear).await,
             Stop::Unsettled => {
                 let wait = self.backoff(intent.note.attempts + 1, LONGEST_LOOK).max(SETTLING);
@@ -401,7 +405,7 @@ pub(super) fn writing(error: ApiError) -> Stop {
 pub(super) fn uploading(failed: Failed) -> Stop {
     match failed {
         Failed::Stopped => Stop::Stopped,
-        Failed::Api(ApiError::Unclear { cause }) => Stop::UploadLost(cause),
+        Failed::Cut(cause) | Failed::Api(ApiError::Unclear { cause }) => Stop::UploadLost(cause),
         Failed::Api(ApiError::TooLarge) => Stop::PictureTooLarge,
         Failed::Api(error) => writing(error),
     }

@@ -33,6 +33,8 @@ struct Upload {
 pub(super) enum Failed {
     /// A person stopped it in time.
     Stopped,
+    /// The connection ended before every byte was handed over. So nothing was stored.
+    Cut(String),
     /// The hotel or the connection to it failed.
     Api(ApiError),
 }
@@ -71,7 +73,10 @@ impl Uploads {
         loop {
             tokio::select! {
                 biased;
-                done = &mut work => return done.map_err(Failed::Api),
+                done = &mut work => return done.map_err(|error| match error {
+                    ApiError::Unclear { cause } if !upload.complete.load(Ordering::SeqCst) => Failed::Cut(cause),
+                    error => Failed::Api(error),
+                }),
                 () = upload.stop.notified() => {
                     // The last bytes may have left between the command to stop and now.
                     if !upload.complete.load(Ordering::SeqCst) {

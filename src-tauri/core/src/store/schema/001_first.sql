@@ -14,7 +14,8 @@ CREATE TABLE revision (
 ) STRICT;
 INSERT INTO revision VALUES (1, 0);
 
--- The offers, room types, branding and galleries of the hotel. Server numbers are unique within a kind.
+-- The offers, room types, branding, galleries, people and conversations of the hotel. Server numbers are unique within a
+-- kind. The copies of a private kind are sealed (vault.rs).
 CREATE TABLE entity (
     local_id    TEXT PRIMARY KEY,
     kind        TEXT NOT NULL,
@@ -158,8 +159,40 @@ CREATE TABLE activity (
 
 -- Numbers of guests' messages that became activities, so that none becomes one twice.
 CREATE TABLE guest_message (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id  INTEGER NOT NULL UNIQUE            -- the hotel's number of the message
+    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+    id       INTEGER NOT NULL UNIQUE,      -- the hotel's number of the message
+    activity INTEGER                       -- the activity; NULL if the conversation was muted
+) STRICT;
+
+-- Messages of the guest chat. Those of a conversation that the hotel has are complete from the oldest row to
+-- conversation.complete_to; later ones came by events.
+CREATE TABLE message (
+    key          INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL,            -- local id of the conversation
+    server_id    INTEGER UNIQUE,           -- NULL until the hotel has it
+    intent       TEXT UNIQUE,              -- the intent that sends it; NULL once the hotel has it
+    sender       TEXT NOT NULL,            -- Sender
+    staff        INTEGER,                  -- the writer's staff number
+    at           INTEGER NOT NULL,         -- the hotel's time; until the hotel has it, the time of typing
+    is_unread    INTEGER NOT NULL,         -- 1: a guest's message that no staff member has read
+    is_own       INTEGER NOT NULL,         -- 1: an intent of this desk has made it
+    content      TEXT NOT NULL             -- MessageContent, sealed
+) STRICT;
+CREATE INDEX message_conversation ON message (conversation, server_id);
+
+-- Files of messages that wait to be sent. A file goes with its intent.
+CREATE TABLE message_file (
+    intent TEXT PRIMARY KEY,               -- the intent that sends it
+    bytes  BLOB NOT NULL                   -- the file, sealed
+) STRICT;
+
+-- The part of each conversation that was read, and what the hotel's list does not say about it.
+CREATE TABLE conversation (
+    local_id     TEXT PRIMARY KEY,            -- local id of the entity
+    complete_to  INTEGER NOT NULL DEFAULT 0,  -- number of the newest message up to which no message is missing
+    has_start    INTEGER NOT NULL DEFAULT 0,  -- 1: the oldest message is here
+    handler      TEXT,                        -- name of the staff member who answers it; NULL if not known
+    is_muted     INTEGER NOT NULL DEFAULT 0   -- 1: its messages make no activities on this computer
 ) STRICT;
 
 -- The right of one process to send, or to press the clock.

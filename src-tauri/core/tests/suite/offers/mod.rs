@@ -1,5 +1,6 @@
 //! The part of the interface that is about offers, in its own types.
 
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::hotel::{Api, ApiError, EntityPage, Progress, Upload, UploadWay};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::{FieldValue, Fields, Slot};
@@ -8,7 +9,7 @@ use jiff::Timestamp;
 
 /// One page of the offers.
 pub async fn page(api: &Api, number: u32) -> Result<EntityPage, ApiError> {
-    api.page(Kind::Offer, number).await
+    api.page(Kind::Offer, Generation::First, number).await
 }
 
 /// An offer of the hotel with a name for each of its parts.

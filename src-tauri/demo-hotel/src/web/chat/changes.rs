@@ -8,16 +8,18 @@ use super::super::Outcome;
 use super::super::call::{Call, ok, row_id};
 use super::super::refusal::Refusal;
 use super::super::staff::role;
-use super::events::{conversation_channel, of_assignment, of_deletion};
+use super::events::{conversation_channel, hand_over, of_deletion};
 use super::shown::{shown, staff_info, titled};
-use super::{found, sender, unread};
+use super::{found, sender};
 use crate::clock::{handwritten, serialized, to_micros};
 use crate::query;
-use crate::store::chat::{Conversation, Message};
+use crate::store::chat::{Attachment, Conversation, Message};
 use crate::store::people::Staff;
 
 /// The text of a message that its staff member or a manager has deleted.
 const DELETED: &str = "[Message deleted]";
+/// The same for a message with files. A message that has only files has a text too.
+const DELETED_WITH_FILES: &str = "[Message and file(s) deleted]";
 
 /// Marks the messages of the other side as read: those of the guest for a staff member, those of the staff for a guest.
 pub(crate) async fn mark_read(Path(id): Path<String>, call: Call) -> Outcome {
@@ -34,16 +36,7 @@ async fn read_all(
     conversation: &Conversation,
     reader: Option<&Staff>,
 ) -> Result<usize, Refusal> {
-    call.pass_gate().await;
-    let now = to_micros(call.now());
-    let mut read = Vec::new();
-    for mut message in call.app.store.messages(conversation.id, i64::MAX, i64::MAX)? {
-        if message.read_at.is_none() && message.staff_id.is_some() != reader.is_some() {
-            message.read_at = Some(now);
-            call.app.store.save(&mut message, now)?;
-            read.push(message.id);
-        }
-    }
+    let read = mark_unread(call, conversation, reader.is_some()).await?;
     if read.is_empty() {
         return Ok(0);
     }
@@ -65,17 +58,29 @@ async fn read_all(
     Ok(read.len())
 }
 
+/// Marks the messages of the guest, or all others, as read, and returns the numbers of those that were unread.
+pub(super) async fn mark_unread(
+    call: &Call,
+    conversation: &Conversation,
+    of_guest: bool,
+) -> Result<Vec<i64>, Refusal> {
+    call.pass_gate().await;
+    let unread = call.app.store.unread(conversation.id, of_guest)?;
+    call.app.store.mark_read(&unread, to_micros(call.now()))?;
+    Ok(unread.iter().map(|message| message.id).collect())
+}
+
 /// Takes a conversation over, which also reads it.
 pub(crate) async fn assign(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     call.only("POST, OPTIONS")?;
     let conversation = found(&call, &id)?;
-    of_assignment(&call, &conversation, &staff).await;
+    let sessions = hand_over(&call, &conversation, &staff).await?;
     let read = read_all(&call, &conversation, Some(&staff)).await?;
     ok(json!({
         "conversation_id": conversation.id,
         "assigned_staff": staff_info(&staff),
-        "sessions_updated": 0,
+        "sessions_updated": sessions,
         "room_number": conversation.room_number,
         "messages_marked_read": read,
     }))
@@ -85,33 +90,42 @@ pub(crate) async fn assign(Path((slug, id)): Path<(String, String)>, call: Call)
 pub(crate) async fn from_room(Path((slug, room)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     call.only("POST, OPTIONS")?;
-    let room_number = row_id(&room)?;
+    let (conversation, is_new) = conversation_of_room(&call, &staff, row_id(&room)?).await?;
+    if is_new {
+        let about = json!({"conversation_id": conversation.id, "room_number": conversation.room_number});
+        call.announce_on(format!("{slug}-new-conversation"), "new-conversation", &about).await;
+    }
+    let rows = call.app.store.messages(conversation.id, i64::MAX, i64::MAX)?;
+    let messages: Result<Vec<Value>, Refusal> =
+        rows.iter().map(|message| shown(&call, &conversation, message)).collect();
+    ok(json!({
+        "conversation_id": conversation.id,
+        "messages": messages?,
+        "conversation_created": is_new,
+    }))
+}
+
+/// Returns the conversation of a room of the staff member's hotel, and true if it was made now.
+pub(super) async fn conversation_of_room(
+    call: &Call,
+    staff: &Staff,
+    room_number: i64,
+) -> Result<(Conversation, bool), Refusal> {
     let known: Vec<Conversation> = call.app.store.list(staff.hotel_id)?;
-    if let Some(known) = known.iter().find(|known| known.room_number == room_number) {
-        let messages: Result<Vec<Value>, Refusal> = call
-            .app
-            .store
-            .messages(known.id, i64::MAX, i64::MAX)?
-            .iter()
-            .map(|message| shown(&call, known, message))
-            .collect();
-        return ok(
-            json!({"conversation_id": known.id, "messages": messages?, "conversation_created": false}),
-        );
+    if let Some(known) = known.into_iter().find(|known| known.room_number == room_number) {
+        return Ok((known, false));
     }
     call.pass_gate().await;
     let mut made = Conversation {
         hotel_id: staff.hotel_id,
-        hotel_slug: slug.clone(),
+        hotel_slug: staff.hotel_slug.clone(),
         room_number,
         guest_first_name: "Guest".to_owned(),
         guest_last_name: format!("Room{room_number}"),
         ..Conversation::default()
     };
     call.app.store.save(&mut made, to_micros(call.now()))?;
-    let about = json!({"conversation_id": made.id, "room_number": room_number});
-    call.announce_on(format!("{slug}-new-conversation"), "new-conversation", &about).await;
-    ok(json!({"conversation_id": made.id, "messages": [], "conversation_created": true}))
+    Ok((made, true))
 }
 
 /// Returns the numbers of unread messages by conversation.
@@ -148,7 +162,7 @@ fn with_unread(call: &Call, slug: &str) -> Result<Vec<(Conversation, Vec<Message
     let Some(hotel) = call.app.store.hotel_id(slug)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for conversation in call.app.store.list::<Conversation>(hotel)? {
-        let unread = unread(call, conversation.id)?;
+        let unread = call.app.store.unread(conversation.id, true)?;
         if !unread.is_empty() {
             found.push((conversation, unread));
         }
@@ -195,11 +209,12 @@ pub(crate) async fn delete(Path(id): Path<String>, call: Call) -> Outcome {
     }
     call.pass_gate().await;
     let now = to_micros(call.now());
+    let files: Vec<Attachment> = call.app.store.list(message.id)?;
     let mut deleted = json!({
         "message_id": message.id,
         "hard_delete": is_hard,
         "soft_delete": !is_hard,
-        "attachment_ids": [],
+        "attachment_ids": files.iter().map(|file| file.id).collect::<Vec<i64>>(),
         "deleted_by": "staff",
         "original_sender": if message.staff_id.is_some() { "staff" } else { "guest" },
         "staff_id": staff.id,
@@ -210,7 +225,8 @@ pub(crate) async fn delete(Path(id): Path<String>, call: Call) -> Outcome {
         call.app.store.delete::<Message>(message.id)?;
         json!({"success": true, "hard_delete": true, "message_id": message.id})
     } else {
-        (message.message, message.deleted_at) = (DELETED.to_owned(), Some(now));
+        let text = if files.is_empty() { DELETED } else { DELETED_WITH_FILES };
+        (message.message, message.deleted_at) = (text.to_owned(), Some(now));
         call.app.store.save(&mut message, now)?;
         let whole = shown(&call, &conversation, &message)?;
         deleted["message"] = whole.clone();

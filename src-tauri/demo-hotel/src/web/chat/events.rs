@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::refusal::Refusal;
 use super::super::staff::{department, role};
-use crate::clock::handwritten;
-use crate::store::chat::Conversation;
+use crate::clock::{handwritten, to_micros};
+use crate::store::chat::{Conversation, GuestSession};
 use crate::store::people::Staff;
 
 /// Publishes the events of a guest's message, in their order (`contract.md 8.4`).
@@ -20,32 +20,79 @@ pub(super) async fn of_guest(
     call.announce_on(room, "new-message", message).await;
     let unread = json!({"conversation_id": conversation.id, "room_number": conversation.room_number});
     call.announce_on(about.clone(), "conversation-unread", &unread).await;
-    for staff in at_the_desk(call, &conversation.hotel_slug)? {
-        let own = format!("{}-staff-{}-chat", conversation.hotel_slug, staff.id);
-        call.announce_on(own, "new-guest-message", message).await;
-    }
+    to_the_desk(call, conversation, message).await?;
     call.announce_on(about, "new-message", message).await;
     Ok(())
 }
 
-/// Publishes the events of a staff member's message. The handler always counts as changed, as without a guest's
-/// session.
-pub(super) async fn of_staff(call: &Call, conversation: &Conversation, staff: &Staff, message: &Value) {
+/// Publishes the events of a staff member's message, who becomes the handler.
+pub(super) async fn of_staff(
+    call: &Call,
+    conversation: &Conversation,
+    staff: &Staff,
+    message: &Value,
+) -> Result<(), Refusal> {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
-    of_assignment(call, conversation, staff).await;
+    hand_over(call, conversation, staff).await?;
     call.announce_on(about.clone(), "message-delivered", &delivered(call, message)).await;
     call.announce_on(room, "new-staff-message", message).await;
     call.announce_on(about, "new-message", message).await;
+    Ok(())
 }
 
-/// Publishes that a staff member has taken over a conversation.
-pub(super) async fn of_assignment(call: &Call, conversation: &Conversation, staff: &Staff) {
+/// Publishes the events of files that a guest has sent. There is no `message-delivered`, and the room's channel gets
+/// nothing (`contract.md 8.5`).
+pub(super) async fn of_guests_files(
+    call: &Call,
+    conversation: &Conversation,
+    message: &Value,
+    is_new: bool,
+) -> Result<(), Refusal> {
+    call.announce_on(conversation_channel(conversation), event_of_files(is_new), message).await;
+    to_the_desk(call, conversation, message).await
+}
+
+/// Publishes the events of files that a staff member has sent.
+pub(super) async fn of_staffs_files(call: &Call, conversation: &Conversation, message: &Value, is_new: bool) {
+    call.announce_on(conversation_channel(conversation), event_of_files(is_new), message).await;
+    call.announce_on(room_channel(conversation), "new-staff-message", message).await;
+}
+
+fn event_of_files(is_new: bool) -> &'static str {
+    if is_new { "new-message" } else { "message-updated" }
+}
+
+/// Publishes a guest's message to each receptionist.
+async fn to_the_desk(call: &Call, conversation: &Conversation, message: &Value) -> Result<(), Refusal> {
+    for staff in at_the_desk(call, &conversation.hotel_slug)? {
+        let own = format!("{}-staff-{}-chat", conversation.hotel_slug, staff.id);
+        call.announce_on(own, "new-guest-message", message).await;
+    }
+    Ok(())
+}
+
+/// Makes a staff member the handler of the guests' sessions and returns the number of changed sessions. Publishes the
+/// change; without a session the handler counts as changed every time (`contract.md 8.4`).
+pub(super) async fn hand_over(
+    call: &Call,
+    conversation: &Conversation,
+    staff: &Staff,
+) -> Result<usize, Refusal> {
+    let mut sessions: Vec<GuestSession> = call.app.store.list(conversation.id)?;
+    if sessions.first().is_some_and(|session| session.handler == Some(staff.id)) {
+        return Ok(0);
+    }
+    for session in &mut sessions {
+        session.handler = Some(staff.id);
+        call.app.store.save(session, to_micros(call.now()))?;
+    }
     let assigned = json!({
         "staff_name": staff.full_name(),
         "staff_role": role(staff.role).name,
         "conversation_id": conversation.id,
     });
     call.announce_on(room_channel(conversation), "staff-assigned", &assigned).await;
+    Ok(sessions.len())
 }
 
 /// Publishes a deletion: seven events with the same data.
@@ -81,7 +128,7 @@ pub(super) fn conversation_channel(conversation: &Conversation) -> String {
     format!("{}-conversation-{}-chat", conversation.hotel_slug, conversation.id)
 }
 
-fn room_channel(conversation: &Conversation) -> String {
+pub(super) fn room_channel(conversation: &Conversation) -> String {
     format!("{}-room-{}-chat", conversation.hotel_slug, conversation.room_number)
 }
 

@@ -1,5 +1,8 @@
 //! A desk that talks to the hotel over real sockets, for every test of this folder.
 
+mod guest;
+
+use std::process::Stdio;
 use std::time::Duration;
 
 use demo_hotel::{DemoHotel, Options};
@@ -9,12 +12,26 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+pub use guest::Guest;
+
 /// Time limit of each step of a test.
 pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Starts the program with these arguments. It ends with the test.
+pub fn program(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_demo-hotel"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
+}
 /// The path of the offers.
 pub const OFFERS: &str = "/api/staff/hotel/killarney/offers/";
 
@@ -163,6 +180,17 @@ impl Listener {
         socket.say(json!({"event": "pusher:subscribe", "data": {"channel": "hotel-killarney"}})).await;
         assert_eq!(socket.frame().await["event"], "pusher_internal:subscription_succeeded");
         socket
+    }
+
+    /// Waits for the greeting, then subscribes.
+    pub async fn greet_and_subscribe(&mut self, channel: &str) {
+        assert_eq!(self.frame().await["event"], "pusher:connection_established");
+        self.subscribe(channel).await;
+    }
+
+    pub async fn subscribe(&mut self, channel: &str) {
+        self.say(json!({"event": "pusher:subscribe", "data": {"channel": channel}})).await;
+        assert_eq!(self.frame().await["event"], "pusher_internal:subscription_succeeded");
     }
 
     pub async fn say(&mut self, frame: Value) {

@@ -17,7 +17,7 @@ use modules::{Arrows, Modules};
 type Layers = &'static [&'static [&'static str]];
 
 const CORE: Layers = &[
-    &["desk"],
+    &["desk", "display"],
     &["diagnostics"],
     &["engine"],
     &["outbox", "monitor", "settings"],
@@ -29,23 +29,24 @@ const CORE: Layers = &[
     &["error", "environment"],
     &["model"],
     &["resources"],
-    &["records", "ids"],
+    &["records", "ids", "vault"],
     &["private"],
     &["catalogue", "html", "replace", "signals"],
 ];
 
 const APP: Layers = &[
-    &["commands", "feed", "media", "network"],
+    &["commands", "feed", "media", "network", "system_lock"],
+    &["reception"],
     &["outside"],
     &["tray"],
     &["page", "notify", "badge"],
-    &["shell", "window", "pulse", "export", "alert", "display", "options"],
+    &["shell", "window", "pulse", "export", "open", "alert", "display", "options"],
 ];
 
 const DESKCTL: Layers = &[
     &[
-        "activity", "branding", "clock", "doctor", "drafts", "gallery", "lists", "offers", "people",
-        "session", "sync", "team", "watch",
+        "activity", "branding", "chat", "clock", "display", "doctor", "drafts", "gallery", "lists", "offers",
+        "people", "session", "sync", "team", "watch",
     ],
     &["import", "entities"],
     &["records"],
@@ -102,6 +103,7 @@ fn deskctl_uses_lower_layers_only() {
 const DOOR: &[&str] = &[
     "catalogue",
     "desk",
+    "display",
     "environment",
     "error",
     "ids",

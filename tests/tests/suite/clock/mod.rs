@@ -1,5 +1,10 @@
 //! The clock: pressed at most once per intent, and never from a queue. The tests run over both ways of a press.
 
+mod absent;
+mod approval;
+mod connecting;
+mod waiting;
+
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::TestDesk;
 use desk_tests::clock::FastClock;
@@ -282,39 +287,6 @@ async fn two_desks_of_one_person_at_once_end_as_wanted_or_with_a_question() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_suspend_while_the_hotel_is_read_lets_the_intent_lapse() {
-    for (way, on_duty) in cases() {
-        let hotel = way.hotel(!on_duty).await;
-        let clock = FastClock::of_speed(1);
-        let test_desk = TestDesk::fast(&hotel, PERSON, &clock).await;
-        way.until_listening(&hotel, &test_desk, 1).await;
-        test_desk.until_quiet(&hotel).await;
-        hotel.reset_requests();
-        hotel.set_faults(FaultPlan::of([Rule::new(Action::DelayMs(400)).path("*/me/")])).unwrap();
-        test_desk.desk.intend_duty(on_duty).await.unwrap();
-        test_desk.until("the read", || async { (!hotel.requests().is_empty()).then_some(()) }).await;
-        clock.set_wall(3 * 3600);
-        let duty = until_settled(&test_desk).await;
-        assert!(duty.notice.unwrap().contains("10 minutes"), "{way:?}");
-        assert_eq!((presses(&hotel), at_hotel(&hotel).await), (0, Some(!on_duty)), "{way:?}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_dies_while_it_presses_only_reads_after_its_restart() {
-    for (way, on_duty) in cases() {
-        let (hotel, test_desk) = way.live(!on_duty).await;
-        hotel.set_faults(FaultPlan::of([way.fault(on_duty, Action::DelayMs(60_000))])).unwrap();
-        test_desk.desk.intend_duty(on_duty).await.unwrap();
-        test_desk.until("the press", || async { (presses(&hotel) == 1).then_some(()) }).await;
-        let test_desk = test_desk.die().await;
-        let duty = until_settled(&test_desk).await;
-        assert!(asks(&duty), "{way:?} {duty:?}");
-        assert_eq!(presses(&hotel), 1, "{way:?}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_press_that_the_hotel_refuses_because_the_state_is_already_the_wanted_one_is_no_failure() {
     let [_, way] = WAYS;
     let (hotel, test_desk, _) = way.manual(true).await;
@@ -409,122 +381,6 @@ async fn a_break_is_shown_keeps_the_start_of_the_shift_and_is_never_operated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_network_the_intent_waits_visibly_and_can_be_cancelled() {
-    for way in WAYS {
-        let (hotel, test_desk) = way.live(false).await;
-        let port = hotel.port();
-        hotel.stop().await;
-        test_desk.desk.intend_duty(true).await.unwrap();
-        let intent = test_desk
-            .until("a waiting intent", || async {
-                test_desk.desk.duty().await.unwrap().intent.filter(|intent| !intent.running)
-            })
-            .await;
-        assert!(intent.on_duty);
-        test_desk.desk.cancel_duty_intent().await.unwrap();
-        let hotel = opened_again(way, port, &test_desk).await;
-        assert_eq!(presses(&hotel), 0);
-    }
-}
-
-/// Opens the hotel again and waits until the desk has reached it.
-async fn opened_again(way: Way, port: u16, test_desk: &TestDesk) -> DemoHotel {
-    let options = Options::default().seed(7).port(port).dialect(way.dialect);
-    let hotel = DemoHotel::start(options).await.unwrap();
-    test_desk.desk.try_now().await;
-    test_desk
-        .until("online again", || async {
-            (test_desk.desk.status().await.online == Some(true)).then_some(())
-        })
-        .await;
-    hotel
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_intent_does_not_outlive_its_ten_minutes_when_the_clock_is_set_back() {
-    for way in WAYS {
-        let hotel = way.hotel(false).await;
-        let clock = FastClock::of_speed(1);
-        let test_desk = TestDesk::fast(&hotel, PERSON, &clock).await;
-        way.until_listening(&hotel, &test_desk, 1).await;
-        let port = hotel.port();
-        hotel.stop().await;
-        test_desk.desk.intend_duty(true).await.unwrap();
-        clock.set_wall(-3600);
-        let duty = until_settled(&test_desk).await;
-        assert!(duty.notice.unwrap().contains("10 minutes"));
-        let hotel = opened_again(way, port, &test_desk).await;
-        assert_eq!(presses(&hotel), 0);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_clock_of_this_computer_makes_no_forgotten_clock_out() {
-    for way in WAYS {
-        let (_hotel, test_desk, clock) = way.manual(true).await;
-        clock.set_wall(20 * 3600);
-        let duty = test_desk.desk.refresh_duty().await.unwrap();
-        assert_eq!((duty.is_on_duty(), duty.notice), (Some(true), None), "{way:?}");
-    }
-}
-
-/// The server's answer for an address that it does not have.
-fn no_clock(way: Way, code: u16) -> Rule {
-    let none = StatusFault { code, body: Some("<html><h1>Page not found</h1></html>".into()) };
-    Rule::new(Action::Status(none)).path(way.clock_in)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn one_answer_that_there_is_no_clock_takes_no_button_away() {
-    for (way, codes) in [(WAYS[0], &[403, 404, 405][..]), (WAYS[1], &[404, 405][..])] {
-        for code in codes {
-            let (hotel, test_desk, _) = way.manual(false).await;
-            hotel.set_faults(FaultPlan::of([no_clock(way, *code).times(1)])).unwrap();
-            let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
-            assert_eq!((duty.is_on_duty(), duty.unavailable), (Some(false), None));
-            assert!(duty.notice.unwrap().contains("Try again"), "{code}");
-            let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
-            assert_eq!((duty.is_on_duty(), duty.unavailable), (Some(true), None));
-            assert_eq!(presses(&hotel), 1);
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hotel_without_a_clock_gets_a_plain_reason_in_place_of_the_button_until_it_has_one() {
-    for way in WAYS {
-        let (hotel, test_desk, clock) = way.manual(false).await;
-        hotel.set_faults(FaultPlan::of([no_clock(way, 404)])).unwrap();
-        test_desk.desk.carry_out_duty(true).await.unwrap();
-        clock.set_wall(61);
-        let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
-        assert!(duty.unavailable.unwrap().contains("no clock"));
-        assert_eq!(duty.notice, None);
-        // Every read looks for the clock again, without a press.
-        test_desk.desk.sync_until_quiet().await.unwrap();
-        assert!(test_desk.desk.duty().await.unwrap().unavailable.is_some());
-        hotel.clear_faults();
-        hotel.reset_requests();
-        test_desk.desk.sync_until_quiet().await.unwrap();
-        assert_eq!((test_desk.desk.duty().await.unwrap().unavailable, presses(&hotel)), (None, 0));
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_was_pressed_here_before_is_never_taken_away() {
-    for way in WAYS {
-        let (hotel, test_desk, clock) = way.manual(false).await;
-        test_desk.desk.carry_out_duty(true).await.unwrap();
-        way.press_elsewhere(&hotel, false).await;
-        hotel.set_faults(FaultPlan::of([no_clock(way, 404)])).unwrap();
-        test_desk.desk.carry_out_duty(true).await.unwrap();
-        clock.set_wall(61);
-        let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
-        assert!(duty.unavailable.is_none() && duty.notice.is_some());
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn every_screen_of_the_person_and_of_a_colleague_hears_of_it() {
     for way in WAYS {
         let (hotel, test_desk) = way.live(false).await;
@@ -538,20 +394,5 @@ async fn every_screen_of_the_person_and_of_a_colleague_hears_of_it() {
             other.until("the colleague's toast", || async { other.activities().await.pop() }).await;
         assert_eq!(reported.kind, ActivityKind::ColleagueOnDuty);
         assert_eq!(test_desk.activities().await, [], "an own press is silent here");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_intent_that_is_cancelled_while_the_hotel_is_read_presses_nothing() {
-    for way in WAYS {
-        let (hotel, test_desk) = way.live(false).await;
-        hotel.set_faults(FaultPlan::of([Rule::new(Action::DelayMs(500)).path("*/me/").times(1)])).unwrap();
-        test_desk.desk.intend_duty(true).await.unwrap();
-        test_desk.desk.cancel_duty_intent().await.unwrap();
-        hotel.clear_faults();
-        // A second intent is carried out after the end of the first one.
-        test_desk.desk.intend_duty(false).await.unwrap();
-        until_settled(&test_desk).await;
-        assert_eq!(presses(&hotel), 0);
     }
 }

@@ -1,6 +1,9 @@
 //! Answers of the real servers, recorded on 2026-11-24 (`tests/fixtures`): the dialects answer with the same names, and
 //! the same status.
 
+mod booking_chat;
+mod chat;
+
 use std::path::Path;
 
 use crate::support::{Answer, Desk, Listener, client, read};
@@ -149,64 +152,4 @@ async fn a_server_without_a_toggle_refuses_its_path_without_naming_it() {
     let refused = mary.post("/api/staff/killarney/clock/", json!({})).await;
     let text = "You do not have permission to perform this action.";
     assert_eq!((refused.status, refused.json()), (403, json!({"detail": text})));
-}
-
-/// The chat of the servers of 2025: each request answers as recorded, and publishes the recorded events.
-#[tokio::test]
-async fn messages_are_read_edited_and_deleted_as_recorded() {
-    let hotel = hotel(Dialect::Galleries).await;
-    let rory = Desk::sign_in(&hotel, "rory", "killarney-demo").await;
-    let guest = async |path: &str, body: Value| {
-        read(client().post(format!("{}/api/chat{path}", hotel.url())).json(&body)).await.unwrap()
-    };
-    let mut listener = Listener::on_hotel(&hotel).await;
-    for channel in ["conversation-1-chat", "room-101-chat", "room-101-deletions", "new-conversation"] {
-        let data = json!({"channel": format!("killarney-{channel}")});
-        listener.say(json!({"event": "pusher:subscribe", "data": data})).await;
-        assert_eq!(listener.frame().await["event"], "pusher_internal:subscription_succeeded");
-    }
-    let mut assert_played = async |name: &str, played: Answer, before: usize| {
-        assert_as_recorded(name, &played);
-        for _ in 0..before {
-            listener.event().await;
-        }
-        for event in recorded(name)["events"].as_array().into_iter().flatten() {
-            let (played, data) = listener.event().await;
-            assert_eq!(event["event"], played.as_str(), "{name}");
-            assert_same_names(&event["data"], &data, name);
-        }
-    };
-    let send = "/killarney/conversations/1/messages/send/";
-    let staff_send = format!("/api/chat{send}");
-    let message = async |answer: Answer| answer.json()["message"]["id"].as_i64().unwrap();
-
-    // The four events of a guest's message on these channels come first.
-    guest(send, json!({"message": "Two towels please"})).await;
-    let counts = rory.get("/api/chat/killarney/conversations/unread-count/").await;
-    assert_played("A-chat-unread-count", counts, 4).await;
-    let rooms = rory.get("/api/chat/hotels/killarney/conversations/unread-count/").await;
-    assert_played("A-chat-unread-conversations", rooms, 0).await;
-    let mark = "/api/chat/conversations/1/mark-read/";
-    assert_played("A-chat-mark-read", rory.post(mark, json!({})).await, 0).await;
-    assert_eq!(rory.post(mark, json!({})).await.json()["marked_as_read"], 0);
-
-    let read_one = message(rory.post(&staff_send, json!({"message": "On the way"})).await).await;
-    assert_played("A-chat-mark-read-guest", guest("/conversations/1/mark-read/", json!({})).await, 4).await;
-    let edited = json!({"message": "On their way up"});
-    let path = |id: i64, action: &str| format!("/api/chat/messages/{id}/{action}/");
-    assert_played("A-chat-edit", rory.patch(&path(read_one, "update"), edited.clone()).await, 0).await;
-    let unread_one = message(rory.post(&staff_send, json!({"message": "Not read yet"})).await).await;
-    assert_played("A-chat-edit-unread", rory.patch(&path(unread_one, "update"), edited).await, 4).await;
-    assert_played("A-chat-delete", rory.delete(&path(read_one, "delete")).await, 0).await;
-    let hard = format!("{}?hard_delete=true", path(read_one, "delete"));
-    assert_played("A-chat-delete-hard", rory.delete(&hard).await, 0).await;
-    let deleted = rory.delete(&path(read_one, "delete")).await;
-    assert_eq!(deleted.status, 404);
-
-    let known = rory.post("/api/chat/killarney/conversations/from-room/101/", json!({})).await;
-    assert_eq!(known.json()["conversation_created"], false);
-    let new = rory.post("/api/chat/killarney/conversations/from-room/404/", json!({})).await;
-    assert_played("A-chat-from-room-new", new, 0).await;
-    let assigned = rory.post("/api/chat/killarney/conversations/1/assign-staff/", json!({})).await;
-    assert_played("A-chat-assign", assigned, 0).await;
 }

@@ -1,0 +1,221 @@
+//! The reception display in the real window.
+
+use std::fs;
+
+use demo_hotel::Dialect;
+use desk_tests::test_desk::colleague;
+use desk_tests::window::{Fixture, Window, until};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::records::FieldValue;
+use hotelmate_core::resources::Kind;
+use serde_json::{Value, json};
+
+const QUICK: &str = "seconds = 3\nmessage = \"Breakfast is served until half past ten\"\n";
+const SHOWN: &str =
+    "return document.querySelector('[data-testid=display-slide]:last-of-type')?.dataset.key ?? ''";
+
+/// Waits until a slide of this kind, by the beginning of its key, is on the screen with its picture.
+async fn until_slide(window: &Window, beginning: &str) -> String {
+    let script = "const all = [...document.querySelectorAll('[data-testid=display-slide]')];
+        const last = all.at(-1);
+        const layer = last?.closest('.layer');
+        return last?.dataset.key.startsWith(arguments[0]) && all.length === 1 && getComputedStyle(layer).opacity === '1'
+            ? last.dataset.key : ''";
+    let key = window.until(&format!("a slide {beginning}"), script, vec![json!(beginning)]).await;
+    key.as_str().unwrap().to_owned()
+}
+
+/// Calls a command of the shell as the page could, and returns the error's text, or an empty text.
+async fn invoke(window: &Window, command: &str) -> String {
+    let script = "const done = arguments[arguments.length - 1];
+        window.__TAURI_INTERNALS__.invoke(arguments[0], {}).then(() => done(''), (error) => done(JSON.stringify(error)))";
+    window.run_async(script, vec![json!(command)]).await.as_str().unwrap().to_owned()
+}
+
+/// Returns all commands of the table that may be called by a window, in one permission or another.
+fn commands() -> Vec<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../src-tauri/permissions/desk.toml");
+    let text = fs::read_to_string(file).unwrap();
+    let names = text.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
+    names.map(str::to_owned).collect()
+}
+
+async fn only(fixture: &Fixture, part: &str) {
+    let parts = ["welcome", "offers", "gallery", "rooms", "amenities"];
+    let lines = parts.map(|one| format!("{one} = {{ on = {} }}\n", one == part)).concat();
+    fixture.write_display_file(&format!("{QUICK}[parts]\n{lines}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_display_shows_each_part_in_landscape_portrait_and_4k() {
+    let fixture = Fixture::set("reception").await;
+    let window = fixture.open_display(QUICK).await;
+    for (name, width, height) in [("landscape", 1920, 1080), ("portrait", 1080, 1920), ("4k", 3840, 2160)] {
+        window.resize(width, height).await;
+        for (part, key) in [
+            ("welcome", "welcome"),
+            ("offers", "offer-"),
+            ("gallery", "gallery-"),
+            ("rooms", "room-"),
+            ("amenities", "amenities"),
+        ] {
+            only(&fixture, part).await;
+            until_slide(&window, key).await;
+            window
+                .until(
+                    "the picture",
+                    "return document.querySelector('.picture img')?.complete ?? true",
+                    vec![],
+                )
+                .await;
+            window.shot(&format!("{name}-{part}")).await;
+            let fits =
+                "const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+                return scrollWidth <= clientWidth && scrollHeight <= clientHeight";
+            assert_eq!(window.run(fits, vec![]).await, json!(true), "{name} {part}");
+        }
+    }
+    let cursor = "return getComputedStyle(document.querySelector('[data-testid=display]')).cursor";
+    assert_eq!(window.run(cursor, vec![]).await, json!("none"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_may_call_its_own_commands_and_no_other() {
+    let fixture = Fixture::set("allowed").await;
+    let window = fixture.open_display(QUICK).await;
+    until_slide(&window, "").await;
+    let own = ["display_view", "display_shown", "display_broken", "leave_display", "answer_shell"];
+    let all = commands();
+    assert!(all.len() > 60, "{}", all.len());
+    assert_eq!(invoke(&window, "display_view").await, "");
+    for command in all.iter().filter(|command| !own.contains(&command.as_str())) {
+        let error = invoke(&window, command).await;
+        assert!(error.contains("not allowed"), "{command}: {error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_shows_hostile_details_are_harmless_and_deskctl_names_the_slide() {
+    let fixture = Fixture::set("hostile-offer").await;
+    let window = fixture.open_display("").await;
+    window.resize(1920, 1080).await;
+    only(&fixture, "offers").await;
+    until_slide(&window, "offer-").await;
+    let hostile = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"><h2>Two nights</h2>\
+        <p style=\"position:fixed;inset:0\" onclick=\"x()\">A <b>room</b> with a view.</p><iframe src=\"https://evil.example\"></iframe>";
+    let offers = fixture.hotel().offers();
+    let api = colleague(fixture.hotel(), 0).await;
+    for offer in &offers {
+        let id = ServerId(offer["id"].as_i64().unwrap());
+        let edits = [
+            FieldValue::of("details_html", hostile),
+            FieldValue::of("book_now_url", "https://killarney.example/book"),
+        ];
+        api.edit(Kind::Offer, id, &edits).await.unwrap();
+    }
+    window.until("the details", "return document.querySelector('[data-testid=display-details]')?.innerText.includes('with a view')", vec![]).await;
+    window.until_there("[data-testid=display-qr] svg").await;
+    let markup = "return document.querySelector('[data-testid=display-details]').innerHTML";
+    let markup = window.run(markup, vec![]).await;
+    for bad in ["script", "onerror", "onclick", "iframe", "style", "img"] {
+        assert!(!markup.as_str().unwrap().contains(bad), "{markup}");
+    }
+    assert_ne!(window.run("return document.title", vec![]).await, json!("taken"));
+    window.shot("details").await;
+    let status: Value = fixture.deskctl(&["display", "status"]).await;
+    assert_eq!(
+        (&status["state"], &status["running"], &status["slide"]["part"]),
+        (&json!("showing"), &json!(true), &json!("offers"))
+    );
+    assert!(status["since"].is_string() && status["slides"].as_u64().unwrap() > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_it_starts_from_the_cache_and_a_killed_page_comes_back() {
+    let mut fixture = Fixture::set("cold-start").await;
+    let window = fixture.open_display(QUICK).await;
+    until_slide(&window, "welcome").await;
+    window.until("all pictures", "return (await window.__TAURI_INTERNALS__.invoke('display_view')).slides.filter(({ part }) => part === 'gallery').every(({ picture }) => picture)", vec![]).await;
+    fixture.close_hotel().await;
+    let window = {
+        fixture.end(window).await;
+        fixture.open_display(QUICK).await
+    };
+    until_slide(&window, "").await;
+    window.shot("offline").await;
+    let before = fixture.page_processes();
+    fixture.kill_page();
+    until("a new page", async || {
+        let now = fixture.page_processes();
+        (!now.is_empty() && now.iter().all(|id| !before.contains(id))).then_some(())
+    })
+    .await;
+    until("a sign of life", async || {
+        let status = fixture.deskctl(&["display", "status"]).await;
+        (status["state"] == "showing" && status["online"] == false).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_picture_is_skipped_and_reported_and_the_display_goes_on() {
+    let mut fixture = Fixture::set("broken").await;
+    let window = fixture.open_display("").await;
+    window.resize(1920, 1080).await;
+    only(&fixture, "rooms").await;
+    let first = until_slide(&window, "room-").await;
+    fixture.close_hotel().await;
+    // The files stay, but hold no pictures any more.
+    let media = fixture.data_folder().join("display/media");
+    let mut stack = vec![media];
+    while let Some(folder) = stack.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                stack.push(entry.path());
+            } else {
+                fs::write(entry.path(), b"no picture").unwrap();
+            }
+        }
+    }
+    until("a report", async || {
+        let status = fixture.deskctl(&["display", "status"]).await;
+        (!status["broken"].as_array()?.is_empty()).then_some(())
+    })
+    .await;
+    let next = window.until("another slide or the same", SHOWN, vec![]).await;
+    assert!(next.as_str().unwrap().starts_with("room-"), "{first} {next}");
+    window.shot("after").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_left_with_the_pin_only() {
+    let fixture = Fixture::set("leave").await;
+    let window = fixture.open_display(&format!("{QUICK}pin = \"40711\"\n")).await;
+    window.resize(1920, 1080).await;
+    until_slide(&window, "").await;
+    window.run("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", vec![]).await;
+    window.until_there("[data-testid=display-leave][open]").await;
+    window.fill("display-pin", "0000").await;
+    window.press("display-go").await;
+    window.until_says("display-leave", "This is not the PIN.").await;
+    window.shot("pin").await;
+    window.fill("display-pin", "40711").await;
+    // The window is gone after the press, so the press comes after the answer to this call.
+    let press = "setTimeout(() => document.querySelector('[data-testid=display-go]').click(), 50)";
+    window.run(press, vec![]).await;
+    fixture.until_ended().await;
+    let status = fixture.deskctl(&["display", "status"]).await;
+    assert_eq!((&status["state"], &status["running"]), (&json!("ended"), &json!(false)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_servers_page_is_shown_as_far_as_it_goes() {
+    let fixture = Fixture::set_at("newest-page", Dialect::Current).await;
+    let window = fixture.open_display(QUICK).await;
+    window.resize(1920, 1080).await;
+    until_slide(&window, "gallery-").await;
+    window.shot("gallery").await;
+    only(&fixture, "offers").await;
+    until_slide(&window, "offer-").await;
+    window.shot("card").await;
+}

@@ -1,0 +1,11 @@
+// The entry of the reception display. It loads nothing of the staff's screens; a test walks its imports.
+import { mount } from 'svelte';
+
+import Display from './features/display/Display.svelte';
+import { preventReload } from './platform/reload';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('display.html has no #app');
+
+preventReload();
+mount(Display, { target });
