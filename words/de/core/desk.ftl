@@ -4,7 +4,7 @@ duty-forgotten = Im Dienst seit { $day }, { $time } Uhr. Wurde das Ausstempeln v
 duty-forgotten-yesterday = Im Dienst seit gestern, { $time } Uhr. Wurde das Ausstempeln vergessen? Von selbst wird nichts geändert.
 duty-forgotten-today = Im Dienst seit heute, { $time } Uhr. Wurde das Ausstempeln vergessen? Von selbst wird nichts geändert.
 duty-not-pressed-later = Versuchen Sie es erneut, sobald das Netzwerk wieder da ist. Nachträglich wird nie von selbst gestempelt.
-branding-strange = Dieses Programm kennt die Form nicht, in der der Server dieses Hotels das Hotel beschreibt. Es kann sie deshalb nur anzeigen.
+branding-strange = Der Server dieses Hotels beschreibt das Hotel in einer Form, die dieses Programm nicht kennt. Es kann die Angaben deshalb nur anzeigen.
 picture-small = Dieses Bild ist klein. Auf einem großen Bildschirm wirkt es unscharf.
 
 ## What the hotel's server does not have, or not for this person. $part is one of the parts, $noun what it is called.
