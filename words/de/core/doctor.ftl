@@ -45,7 +45,7 @@ doctor-figure-name = Name
 doctor-figure-addresses = Adressen
 doctor-tls-valid = { $server }: Das Zertifikat ist gültig.
 doctor-tls-here = { $server }: Es ist keine Verschlüsselung nötig, denn er läuft auf diesem PC.
-doctor-tls-silent = Nicht geprüft: { $server } antwortet nicht.
+doctor-tls-silent = Nicht geprüft: Es kommt keine Antwort ({ $server }).
 doctor-tls-no-address = Nicht geprüft: Der Name lässt sich nicht auflösen.
 # $why is one of the sentences about certificates.
 doctor-tls-refused = { $server }: Es gibt keine sichere Verbindung. { $why }
@@ -109,7 +109,7 @@ doctor-signed-out-way-out = Melden Sie sich an.
 
 ## The live connection and its channels.
 doctor-socket-up = Die Live-Verbindung besteht.
-doctor-socket-not-set = Live-Ereignisse sind nicht eingerichtet: Änderungen anderer kommen mit dem nächsten Lesen an, bis zu einer Minute später.
+doctor-socket-not-set = Live-Ereignisse sind nicht eingerichtet: Änderungen aus dem Team kommen mit dem nächsten Lesen an, bis zu einer Minute später.
 doctor-socket-not-set-way-out = Wenn das Hotel Live-Ereignisse hat, setzen Sie pusher_key und pusher_cluster in desk.toml.
 doctor-socket-signed-out = Solange niemand angemeldet ist, gibt es keine Live-Verbindung.
 doctor-socket-untried = Die Live-Verbindung wurde noch nicht versucht.
@@ -134,7 +134,7 @@ doctor-channels-confirmed = { $count ->
     }
 # Behind the sentence above. $names are in the plural: “offers”, or “offers, room types and galleries”.
 doctor-channels-partial = Nicht zu jeder Änderung gibt es ein Ereignis, deshalb wird zusätzlich etwa jede Minute gelesen: { $names }.
-doctor-channels-silent = Dieser Server sendet keine Ereignisse, deshalb wird stattdessen etwa jede Minute gelesen: { $names }.
+doctor-channels-silent = Dazu sendet dieser Server keine Ereignisse, stattdessen wird etwa jede Minute gelesen: { $names }.
 # $why is a sentence.
 doctor-channels-unconfirmed = Nicht bestätigt. { $why }
 doctor-channels-server-unknown = Nicht geprüft: Der Server des Hotels hat noch nicht mitgeteilt, auf welchen Kanälen er Ereignisse sendet.
@@ -217,7 +217,7 @@ doctor-lists-unread = Vom Hotel wurde noch nicht gelesen.
 doctor-lists-read = Das letzte Lesen hat alles vom Hotel geholt.
 # Behind sentences about what the hotel does not have.
 doctor-lists-rest-read = Das letzte Lesen hat alles Übrige geholt.
-doctor-miscounted = Der Server des Hotels zählt falsch ({ $names }): Was andere entfernen, bleibt hier vielleicht stehen.
+doctor-miscounted = Der Server des Hotels zählt falsch ({ $names }): Was jemand aus dem Team entfernt, bleibt hier vielleicht stehen.
 doctor-figure-read = { $list } gelesen
 
 ## The support file: in place of the rest of a log.
