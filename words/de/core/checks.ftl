@@ -2,12 +2,12 @@
 
 check-needed = Bitte ausfüllen.
 check-too-long = Höchstens { $max } Zeichen.
-check-nul = Hier steht ein Zeichen, das nicht gespeichert werden kann.
+check-nul = Enthält ein Zeichen, das nicht gespeichert werden kann.
 check-no-field = Dieses Feld ist hier nicht bekannt.
 
 ## By what the field holds.
 check-other = Dieser Wert passt nicht in dieses Feld.
-check-number = Die größte mögliche Zahl ist { $max }.
+check-number = Die Zahl darf höchstens { $max } sein.
 check-days = Der letzte Tag liegt vor dem ersten.
 check-line = Nur eine Zeile.
 check-link = Geben Sie eine Webadresse an, zum Beispiel https://hotel.example/book.

@@ -25,7 +25,7 @@ help-more =
       deskctl doctor
 
     Ein Befehl, der etwas ändert, speichert die Änderung auf diesem PC und endet sofort, auch ohne
-    Netzwerk; `sync` sendet sie zum Hotel. Befehle dürfen laufen, während die Anwendung geöffnet ist.
+    Netzwerk; `sync` sendet sie zum Hotel. Befehle dürfen laufen, während die Anwendung offen ist.
 
     Umgebungsvariablen (jede hat Vorrang vor desk.toml im Datenordner):
       DESK_SERVER          der HotelMate-Server, zum Beispiel https://hotel.example
@@ -46,7 +46,7 @@ help-more =
       0  erledigt
       1  fehlgeschlagen; die Meldung nennt den Grund
       2  die Befehlszeile oder eine Einstellung ist falsch
-      3  der Server des Hotels ist nicht erreichbar, kann gerade nicht antworten oder war nicht vollständig lesbar
+      3  der Server des Hotels ist nicht erreichbar, antwortet gerade nicht oder war nicht ganz lesbar
       4  eine Anmeldung ist nötig, oder das Passwort ist falsch
       5  nicht gefunden
       6  ein Wert oder ein Bild wird nicht angenommen
@@ -73,7 +73,7 @@ help-sign-in = Meldet an; fragt nach dem Passwort oder liest es aus einer Pipe o
 help-sign-in-server = Der HotelMate-Server. Vorgabe: der eingestellte oder zuletzt verwendete
 help-sign-in-username = Der Benutzername
 help-sign-in-password_stdin = Liest das Passwort von der Standardeingabe, auch wenn DESK_PASSWORD gesetzt ist
-help-sign-out = Meldet ab; weigert sich, solange Änderungen auf das Senden warten, es sei denn, Sie sagen, was mit ihnen geschehen soll
+help-sign-out = Meldet ab; lehnt das ab, solange Änderungen auf das Senden warten, außer Sie geben an, was mit ihnen geschehen soll
 help-sign-out-keep = Behält die wartenden Änderungen, bis sich dieselbe Person wieder anmeldet
 help-sign-out-discard = Verwirft die wartenden Änderungen
 help-people = Zeigt, wer auf diesem PC angemeldet ist und was jeweils wartet; ein Stern zeigt, als wer Befehle handeln
@@ -82,26 +82,26 @@ help-sync = Sendet und liest, bis gerade nichts mehr zu tun ist; der Rückgabewe
 help-sync-accept_missing = Bestätigt es, wenn die meisten Angebote beim Hotel plötzlich fehlen. Ohne diese Option bleiben sie hier erhalten
 help-support-file = Schreibt eine Support-Datei: Protokolle, Einstellungen und was wartet, ohne Schlüssel, Namen und Texte
 help-support-file-folder = Der Ordner für die Datei. Vorgabe: der aktuelle Ordner
-help-watch = Gibt Änderungen live als Zeilen JSON aus, bis Strg+C
+help-watch = Gibt Änderungen live als JSON-Zeilen aus, bis Strg+C gedrückt wird
 help-watch-seconds = Hört nach so vielen Sekunden auf
 help-watch-count = Hört nach so vielen Zeilen auf
 help-watch-more =
     Jede Zeile ist {"{"}"topic": ...{"}"}: offers (mit ids), room_types, branding, gallery, outbox, drafts, duty,
     status, session, people, capabilities, notifications, preparing, upload, und activity für das, was
-    jemand aus dem Team getan hat, mit einem Satz. Die erste Zeile ist immer {"{"}"topic":"status"{"}"} und zeigt, dass
-    die Beobachtung begonnen hat. Solange der Befehl läuft, gleicht er auch ab, wenn die Anwendung das
-    nicht schon tut.
+    jemand aus dem Team getan hat, mit einem Satz. Die erste Zeile ist immer {"{"}"topic":"status"{"}"} und
+    zeigt, dass die Beobachtung begonnen hat. Solange der Befehl läuft, gleicht er auch ab, wenn die
+    Anwendung das nicht schon tut.
 help-display = Fragt die Empfangsanzeige ab
-help-display-status = Gibt als eine Zeile JSON aus, was auf dem Bildschirm der Empfangsanzeige steht und seit wann
+help-display-status = Gibt als JSON-Zeile aus, was auf dem Bildschirm der Empfangsanzeige steht und seit wann
 help-doctor = Prüft alles zwischen diesem PC und dem Hotel und sagt, was zu tun ist
 help-doctor-more =
-    Jede Zeile ist eine Prüfung: ok, warning, failed, oder unknown, wenn sie nicht möglich war; dazu, was zu
-    tun ist. Die Live-Verbindung wird für einige Sekunden geöffnet und wieder geschlossen; zum Hotel wird
-    nichts gesendet, und nichts wird auf diesen PC gelesen. Warnungen sind keine Fehler: Der Rückgabewert
-    ist 0, wenn nichts fehlgeschlagen ist, sonst 9.
+    Jede Zeile ist eine Prüfung: ok, warning, failed, oder unknown, wenn sie nicht möglich war; und was
+    zu tun ist. Die Live-Verbindung wird für einige Sekunden geöffnet und wieder geschlossen; zum Hotel
+    wird nichts gesendet, und von dort wird nichts übernommen. Warnungen sind keine Fehler: Der
+    Rückgabewert ist 0, wenn nichts fehlgeschlagen ist, sonst 9.
 
-    In --json ist die Antwort das, was die Diagnose im Fenster zeigt: findings (check, state, text, way_out,
-    details), socket, channels; und sound, das false ist, wenn eine Prüfung fehlgeschlagen ist.
+    In --json ist die Antwort das, was die Diagnose im Fenster zeigt: findings (check, state, text,
+    way_out, details), socket, channels; und sound, das false ist, wenn eine Prüfung fehlgeschlagen ist.
 
 ## Offers.
 help-offers = Listet, zeigt und ändert Angebote
@@ -109,8 +109,8 @@ help-offers-more =
     ID ist die Nummer, die das Hotel vergeben hat, oder die lokale ID, die `add` ausgibt. Die lokale ID
     gilt, bevor das Hotel das Angebot kennt, und auch danach.
 
-    In --json hat ein Angebot die Feldnamen des Servers, und dazu: local_id, id (null, bis das Hotel es
-    hat), state (live, scheduled, expired, hidden) und sync (saved, waiting, conflict, attention).
+    In --json hat ein Angebot die Feldnamen des Servers, und dazu: local_id, id (null, bis das Hotel
+    es hat), state (live, scheduled, expired, hidden) und sync (saved, waiting, conflict, attention).
 help-offers-list = Listet die hier gespeicherten Angebote, mit noch nicht gesendeten Änderungen
 help-offers-list-state = Nur Angebote in diesem Zustand; mehrmals möglich
 help-offers-list-search = Nur Angebote, die alle diese Wörter enthalten
@@ -133,7 +133,7 @@ help-offers-any-book_now_url = Die Webadresse, unter der Gäste buchen
 help-offers-any-sort_order = Der Platz in der Liste: Kleinere Zahlen stehen zuerst
 help-offers-any-is_active = false verbirgt das Angebot vor Gästen
 help-offers-rm = Entfernt ein Angebot
-help-offers-photo = Setzt ein Bild in ein Angebot ein oder entfernt es
+help-offers-photo = Setzt das Bild eines Angebots ein oder entfernt es
 help-offers-photo-clear = Entfernt das Bild
 help-offers-export = Schreibt alle Angebote in eine Datei, oder als JSON auf die Standardausgabe
 help-offers-export-file = Die Datei; ihr Name endet auf .json, oder auf .csv für eine Tabellenkalkulation
@@ -144,38 +144,40 @@ help-offers-import-yes = Fragt nicht nach; ohne Terminal gibt es ohnehin keine R
 help-offers-import-as_new = Übernimmt die Angebote eines anderen Hotels als neue; Nummern und lokale IDs werden nicht beachtet
 help-offers-import-more =
     Die Spalten sind die Feldnamen des Servers: title, short_description, details_text, details_html,
-    valid_from, valid_to (als YYYY-MM-DD), tag, book_now_url, sort_order, is_active. Ein Feld ohne Spalte
-    bleibt, wie es ist; ein leerer Text oder Tag leert das Feld.
+    valid_from, valid_to (als YYYY-MM-DD), tag, book_now_url, sort_order, is_active. Ein Feld ohne
+    Spalte bleibt, wie es ist; ein leerer Text oder ein leerer Tag leert das Feld.
 
-    Eine Zeile ändert das Angebot mit ihrer id, sonst mit ihrer local_id, sonst mit genau ihrem Titel. Gibt
-    es keines, legt sie ein neues Angebot an. Ein Import entfernt nichts und setzt kein Bild ein; die übrigen
-    Spalten von `offers export` werden nicht beachtet. Wenn eine Zeile falsch ist, wird sie genannt, und gar
-    nichts wird geändert. Dieselbe Datei noch einmal zu importieren, ändert nichts.
+    Eine Zeile ändert das Angebot mit ihrer id, sonst mit ihrer local_id, sonst mit genau ihrem Titel.
+    Gibt es keines, legt sie ein neues Angebot an. Ein Import entfernt nichts und setzt kein Bild ein;
+    die übrigen Spalten von `offers export` werden nicht beachtet. Wenn eine Zeile falsch ist, wird sie
+    genannt, und gar nichts wird geändert. Ein zweiter Import derselben Datei ändert nichts.
 
-    Auch die .json-Datei von `outbox export` ist möglich: Ihre neuen Angebote und geänderten Felder werden
-    importiert. Wenn jemand aus dem Team ein solches Feld seitdem geändert hat, werden Sie gefragt, welcher
-    Wert gilt. Die Datei eines anderen Hotels wird abgelehnt; --as-new übernimmt ihre Angebote als neue.
+    Auch die .json-Datei von `outbox export` ist möglich: Ihre neuen Angebote und geänderten Felder
+    werden importiert. Wenn jemand aus dem Team ein solches Feld seitdem geändert hat, werden Sie
+    gefragt, welcher Wert gilt. Die Datei eines anderen Hotels wird abgelehnt; --as-new übernimmt ihre
+    Angebote als neue.
 
 ## Room types.
 help-rooms = Listet, zeigt und ändert Zimmertypen
 help-rooms-more =
-    Werte werden mit den Feldnamen des Servers angegeben: --set FIELD=VALUE. `add --help` und `edit --help`
-    nennen die Felder. Wenn das Hotel einen Wert ablehnen würde, nennt die Antwort sein Feld, und nichts
-    wird gespeichert.
+    Werte werden mit den Feldnamen des Servers angegeben: --set FIELD=VALUE. `add --help` und
+    `edit --help` nennen die Felder. Wenn das Hotel einen Wert ablehnen würde, nennt die Antwort sein
+    Feld, und nichts wird gespeichert.
 
-    In --json ist die Antwort das, was das Fenster zeigt: kind, local_id, id (null, bis das Hotel es hat),
-    fields, pictures (nach Platz: picture, url, waiting), shown und sync.
+    In --json ist die Antwort das, was das Fenster zeigt: kind, local_id, id (null, bis das Hotel den
+    Zimmertyp hat), fields, pictures (nach Platz: picture, url, waiting), shown und sync.
 help-rooms-list = Listet die hier gespeicherten Zimmertypen, mit noch nicht gesendeten Änderungen
 help-rooms-show = Zeigt einen Zimmertyp
 help-rooms-add = Legt einen neuen Zimmertyp an
 help-rooms-edit = Ändert Felder eines Zimmertyps; nur was abweicht, wird gespeichert und gesendet
 help-rooms-edit-clear = Leert dieses Feld oder entfernt das Bild (photo); mehrmals möglich
 help-rooms-rm = Entfernt einen Zimmertyp
-help-rooms-photo = Setzt ein Bild in einen Zimmertyp ein oder entfernt es
+help-rooms-photo = Setzt das Bild eines Zimmertyps ein oder entfernt es
 help-rooms-photo-clear = Entfernt das Bild
-help-records = Listet, zeigt und ändert, was in einer beliebigen Liste des Hotels steht, mit dem Namen ihrer Ressource
+help-records = Listet, zeigt und ändert, was in einer beliebigen Liste des Hotels steht, über den Namen ihrer Ressource
 help-records-more =
-    Die Felder sind die, die `show` nennt. `records room_type` ist dasselbe wie `rooms`, mit einfacheren Spalten.
+    Die Felder sind die, die `show` nennt. `records room_type` ist dasselbe wie `rooms`, mit
+    einfacheren Spalten.
 help-records-resource = Welche Liste
 help-records-list = Listet, was hier gespeichert ist, mit noch nicht gesendeten Änderungen
 help-records-show = Zeigt einen Eintrag
@@ -183,17 +185,18 @@ help-records-add = Legt einen neuen Eintrag an
 help-records-edit = Ändert Felder eines Eintrags; nur was abweicht, wird gespeichert und gesendet
 help-records-edit-clear = Leert dieses Feld oder entfernt das Bild (photo); mehrmals möglich
 help-records-rm = Entfernt einen Eintrag
-help-records-photo = Setzt ein Bild in einen Eintrag ein oder entfernt es
+help-records-photo = Setzt das Bild eines Eintrags ein oder entfernt es
 help-records-photo-clear = Entfernt das Bild
 
 ## The branding.
 help-branding = Zeigt und ändert, was das Hotel über sich sagt und wie es aussieht
 help-branding-more =
-    Werte werden mit den Feldnamen des Servers angegeben: --set FIELD=VALUE. `edit --help` nennt die Felder.
-    Wenn das Hotel einen Wert ablehnen würde, nennt die Antwort sein Feld, und nichts wird gespeichert.
+    Werte werden mit den Feldnamen des Servers angegeben: --set FIELD=VALUE. `edit --help` nennt die
+    Felder. Wenn das Hotel einen Wert ablehnen würde, nennt die Antwort sein Feld, und nichts wird
+    gespeichert.
 
-    In --json ist die Antwort das, was das Fenster zeigt: kind, local_id, id, fields, pictures (nach Platz:
-    picture, url, waiting), shown und sync.
+    In --json ist die Antwort das, was das Fenster zeigt: kind, local_id, id, fields, pictures (nach
+    Platz: picture, url, waiting), shown und sync.
 help-branding-show = Zeigt das Erscheinungsbild
 help-branding-edit = Ändert Felder des Erscheinungsbilds; nur was abweicht, wird gespeichert und gesendet
 help-branding-picture = Ersetzt eines der Bilder des Erscheinungsbilds
@@ -224,11 +227,11 @@ help-shape-days = ein erster und ein letzter Tag
 ## The gallery.
 help-gallery = Listet, ergänzt, entfernt und ordnet die Bilder der Galerie des Hotels
 help-gallery-more =
-    IMAGE ist die lokale ID, die `list` und `add` ausgeben. Sie ändert sich nie, auch nicht, wenn das Bild
-    gesendet wird.
+    IMAGE ist die lokale ID, die `list` und `add` ausgeben. Sie ändert sich nie, auch nicht, wenn das
+    Bild gesendet wird.
 
-    In --json antwortet `list` mit allen Galerien, `order` mit der Galerie in ihrer neuen Reihenfolge, und
-    `add`, `rm` und `caption` mit den betroffenen Bildern.
+    In --json antwortet `list` mit allen Galerien, `order` mit der Galerie in ihrer neuen Reihenfolge,
+    und `add`, `rm` und `caption` mit den betroffenen Bildern.
 help-gallery-list = Listet die hier gespeicherten Bilder, mit noch nicht gesendeten Änderungen
 help-gallery-add = Fügt Bilder hinzu, in der Reihenfolge, in der sie genannt sind
 help-gallery-add-files = Die Bilder: JPEG, PNG, WebP, GIF, BMP oder TIFF
@@ -269,8 +272,8 @@ help-outbox-resolve-mine = Der Wert von hier gilt
 help-outbox-resolve-theirs = Der Wert des Hotels gilt
 help-outbox-resolve-fields = Die Felder, mit ihren Namen in `outbox list`, oder `picture`. Vorgabe: alle des Eintrags
 help-outbox-resolve-more =
-    `deskctl outbox list` zeigt beide Werte jedes Feldes. Wenn Sie Ihren eigenen wählen, sendet ihn das
-    nächste `deskctl sync` zum Hotel; der Wert des Hotels ist schon dort.
+    `deskctl outbox list` zeigt beide Werte jedes Feldes. Wenn Sie Ihren eigenen wählen, sendet ihn
+    das nächste `deskctl sync` zum Hotel; der Wert des Hotels ist schon dort.
 help-outbox-discard = Verwirft einen Eintrag; gibt aus, was verloren geht
 help-outbox-discard-anyway = Auch ein neues Angebot oder einen neuen Zimmertyp, den das Hotel vielleicht schon hat: Dort bleibt er
 help-outbox-send-restored = Lässt senden, was wartet, obwohl die Daten aus einer Sicherung wiederhergestellt wurden
@@ -306,7 +309,7 @@ help-chat-file-to = Der Ordner; ohne Angabe der aktuelle
 help-chat-mute = Schaltet eine Unterhaltung auf diesem PC stumm: keine Benachrichtigung und kein Ton
 help-chat-mute-room = Die Zimmernummer
 help-chat-mute-off = Hebt das auf
-help-chat-watch = Gibt jede neue Nachricht als eine Zeile JSON aus, bis der Befehl beendet wird
+help-chat-watch = Gibt jede neue Nachricht als JSON-Zeile aus, bis der Befehl beendet wird
 help-chat-watch-seconds = Endet nach dieser Zeit
 help-chat-watch-count = Endet nach dieser Anzahl von Nachrichten
 help-team = Listet die Personen des Teams, mit ihrem Dienst und seit wann

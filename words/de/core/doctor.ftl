@@ -73,7 +73,7 @@ doctor-by-proxy-way-out = Solange der Server antwortet, ist nichts zu tun.
 ## The hotel's server and its clock.
 doctor-server-answers = Der Server des Hotels antwortet.
 doctor-server-silent = Nicht geprüft: Der Server des Hotels antwortet nicht.
-doctor-server-needed = Nicht geprüft: Dazu ist der Server des Hotels nötig; mehr dazu in seiner Zeile.
+doctor-server-needed = Nicht geprüft: Dazu ist der Server des Hotels nötig; seine Zeile sagt mehr.
 doctor-server-trouble = Der Server des Hotels hat selbst ein Problem ({ $status }).
 doctor-server-trouble-way-out = Warten Sie ein wenig. Wenn es so bleibt, melden Sie das der Serverbetreuung.
 doctor-server-other = Die Antwort kommt von etwas, das kein HotelMate-Server ist ({ $status }).
@@ -157,7 +157,7 @@ doctor-figure-events = Ereignisse
 doctor-figure-from-hotel = Vom Hotel
 doctor-figure-to-database = Bis zur Datenbank
 doctor-figure-to-screen = Bis zum Bildschirm
-doctor-figure-slowest = Am längsten bis zum Bildschirm
+doctor-figure-slowest = Längste Zeit bis zum Bildschirm
 
 ## What lies on this computer: the outbox, the database, the pictures.
 doctor-all-there = Alles ist beim Hotel.
@@ -180,7 +180,7 @@ doctor-attention = { $count ->
 doctor-attention-way-out = Sehen Sie unter „Zu klären“ nach (auf der Befehlszeile: `deskctl outbox list`).
 doctor-figure-waiting = Wartet
 doctor-figure-attention = Zu klären
-doctor-figure-oldest = Am ältesten
+doctor-figure-oldest = Älteste Änderung
 doctor-own-data = Nicht geprüft: Niemand ist angemeldet, und jede Person hat eigene Daten.
 doctor-database-sound = Die lokale Datenbank ist in Ordnung.
 doctor-damaged = Die lokale Datenbank ist beschädigt.
@@ -200,23 +200,23 @@ doctor-figure-journal = Journal
 doctor-figure-schema = Schema
 doctor-figure-free = Frei auf dem Datenträger
 doctor-figure-set-aside = Beiseitegelegt
-doctor-cache-sound = Der Bildspeicher ist in Ordnung.
+doctor-cache-sound = Der Zwischenspeicher für Bilder ist in Ordnung.
 doctor-missing = { $count ->
-    [one] { $count } Bild fehlt im Bildspeicher.
-   *[other] { $count } Bilder fehlen im Bildspeicher.
+    [one] { $count } Bild fehlt im Zwischenspeicher.
+   *[other] { $count } Bilder fehlen im Zwischenspeicher.
     }
 doctor-missing-way-out = Prüfen Sie das Netzwerk: Fehlende Bilder werden neu geladen, wenn sie angezeigt werden.
-doctor-cache-large = Der Bildspeicher ist zu groß: Bilder, die auf das Senden warten oder angezeigt werden, bleiben immer erhalten.
-doctor-cache-large-way-out = Senden Sie, was wartet: Der Bildspeicher wird dann von selbst kleiner.
+doctor-cache-large = Der Zwischenspeicher für Bilder ist zu groß: Bilder, die auf das Senden warten oder angezeigt werden, bleiben immer erhalten.
+doctor-cache-large-way-out = Senden Sie, was wartet: Der Zwischenspeicher wird dann von selbst kleiner.
 doctor-figure-pictures = Bilder
 doctor-figure-at-most = Höchstens
 doctor-figure-missing = Fehlend
 
 ## The hotel's lists. $names are in the plural; $list is the name of one, with a capital letter.
 doctor-lists-unread = Vom Hotel wurde noch nicht gelesen.
-doctor-lists-read = Das letzte Lesen hat alles vom Hotel geholt.
+doctor-lists-read = Beim letzten Lesen wurde alles vom Hotel geholt.
 # Behind sentences about what the hotel does not have.
-doctor-lists-rest-read = Das letzte Lesen hat alles Übrige geholt.
+doctor-lists-rest-read = Beim letzten Lesen wurde alles Übrige geholt.
 doctor-miscounted = Der Server des Hotels zählt falsch ({ $names }): Was jemand aus dem Team entfernt, bleibt hier vielleicht stehen.
 doctor-figure-read = { $list } gelesen
 

@@ -74,9 +74,9 @@ field-named =
         [booking_url] Buchungslink
         [booking_url_override] Buchungsseite
         [availability_message] Verfügbarkeit
-        [tagline] Slogan
-        [tagline_override] Slogan
-        [slogan] Leitspruch
+        [tagline] Leitspruch
+        [tagline_override] Leitspruch
+        [slogan] Slogan
         [welcome_message] Begrüßung
         [address_line_1] Adresse
         [address_line_1_override] Adresse
@@ -129,7 +129,7 @@ outbox-about-unknown = Diese Version des Programms weiß nicht, worum es bei die
 
 ## Why it does not go on. $told is the cause, or what it is about.
 outbox-why-offline = Das Hotel ist nicht erreichbar.
-outbox-why-busy = Der Server des Hotels ist überlastet. Es wird von selbst noch einmal versucht.
+outbox-why-busy = Der Server des Hotels ist ausgelastet. Es wird von selbst noch einmal versucht.
 outbox-why-overwritten = Jemand aus dem Team hat im selben Moment gespeichert. Die Änderung wird von selbst wiederholt.
 outbox-why-sign_in_needed = Das Hotel verlangt Ihr Passwort noch einmal. Gesendet wird, sobald Sie sich angemeldet haben.
 outbox-why-not_read = Vom Hotel kann gerade nicht gelesen werden. Es wird von selbst noch einmal versucht.
@@ -143,9 +143,9 @@ outbox-why-deleted_there =
     { $kind ->
         [gallery] Das Hotel hat diese { $noun } nicht mehr. Sie können Ihre Änderungen exportieren oder verwerfen.
         [branding] Das Hotel hat dieses { $noun } nicht mehr. Sie können Ihre Änderungen exportieren oder verwerfen.
-       *[other] Jemand aus dem Team hat diesen Eintrag ({ $noun }) entfernt, während Sie ihn geändert haben. Sie können ihn als neuen Eintrag ({ $noun }) wieder anlegen oder Ihre Änderungen verwerfen.
+       *[other] Jemand aus dem Team hat diesen Eintrag ({ $noun }) entfernt, während Sie ihn geändert haben. Sie können ihn neu anlegen oder Ihre Änderungen verwerfen.
     }
-outbox-why-removed_late = Sie haben das Entfernen dieses Eintrags ({ $noun }) zurückgenommen, aber der Server des Hotels hat es verspätet doch noch ausgeführt. Sie können ihn als neuen Eintrag wieder anlegen oder es dabei belassen.
+outbox-why-removed_late = Sie haben das Entfernen dieses Eintrags ({ $noun }) zurückgenommen, aber der Server des Hotels hat es verspätet doch noch ausgeführt. Sie können ihn neu anlegen oder es dabei belassen.
 outbox-why-server_trouble =
     { $asked ->
         [yes] Beim Server des Hotels trat mehrmals derselbe Fehler auf. Sie können es noch einmal versuchen oder die Änderung verwerfen.
@@ -160,7 +160,7 @@ outbox-why-picture_host =
 outbox-why-unsettled = Es kam keine Antwort, und die Liste des Hotels ({ $many }) ist nicht vollständig lesbar. Deshalb ist nicht bekannt, ob dieser Eintrag ({ $noun }) dort ist. Es wird noch einmal danach gesucht.
 outbox-why-not_again = Es kam keine Antwort, und das Hotel zeigt diese Nachricht nicht. Sie kann noch eintreffen und wird dann erkannt. Noch einmal senden?
 outbox-why-text_lost = Der Text oder die Datei dieser Nachricht ist nicht mehr lesbar, weil der Schlüssel dazu nicht im Schlüsselspeicher dieses PCs ist. Sie können die Nachricht nur verwerfen und neu schreiben.
-outbox-why-stopped = Sie haben die Datei angehalten, bevor sie beim Hotel war.
+outbox-why-stopped = Sie haben das Senden der Datei angehalten, bevor sie beim Hotel war.
 outbox-why-as_guest = Der Server des Hotels hat Sie nicht erkannt und diese Nachricht so gespeichert, als käme sie vom Gast. Keine Nachricht wird gesendet, bis Sie diese verwerfen oder noch einmal senden. Melden Sie sich zuerst neu an.
 outbox-why-picture_lost = Das vorbereitete Bild ist nicht mehr auf diesem PC. Wählen Sie es noch einmal aus.
 outbox-why-picture_too_large = Das Bild ist zu groß für den Server des Hotels. Wählen Sie ein kleineres oder einen kleineren Ausschnitt davon.

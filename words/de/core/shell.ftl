@@ -3,7 +3,7 @@
 shell-name = HotelMate Desk
 shell-help = HotelMate Desk, für das Team eines Hotels
 shell-help-display = Zeigt die Seite des Hotels auf dem ganzen Bildschirm, als Empfangsanzeige ohne Anmeldung
-shell-display-title = HotelMate Empfangsanzeige
+shell-display-title = HotelMate-Empfangsanzeige
 shell-display-failed = Die Empfangsanzeige kann nicht gestartet werden: { $cause }.
     .way-out = Starten Sie sie mit hotelmate-desk --display.
 shell-help-data-dir = Legt alles in diesem Ordner ab statt am üblichen Ort des Betriebssystems
