@@ -37,10 +37,10 @@ help-more =
       DESK_PUSHER_CLUSTER  ihr Cluster, zum Beispiel eu
       DESK_PUSHER_HOST     oder ihr Host, ws://host:port oder wss://host
       DESK_TIME_ZONE       die Zeitzone des Hotels, zum Beispiel Europe/Dublin
-      DESK_LATE_COMMIT_SECONDS  wie lange der Server eine unbeantwortete Anfrage noch ausführen kann (120)
-      DESK_LOCK_AFTER_MINUTES  die Zeit ohne Eingabe, nach der das Fenster gesperrt wird; 0 heißt nie (10)
+      DESK_LATE_COMMIT_SECONDS  wie lange der Server Unbeantwortetes noch ausführen kann (120)
+      DESK_LOCK_AFTER_MINUTES  Zeit ohne Eingabe, nach der das Fenster gesperrt wird; 0 heißt nie (10)
       DESK_DATA_DIR        der Datenordner, wenn --data-dir nicht angegeben ist
-      DESK_LOG             was protokolliert wird, auch auf der Standardfehlerausgabe, zum Beispiel debug
+      DESK_LOG             was protokolliert wird, auch auf der Fehlerausgabe, zum Beispiel debug
 
     Rückgabewerte:
       0  erledigt
@@ -86,9 +86,9 @@ help-watch = Gibt Änderungen live als JSON-Zeilen aus, bis Strg+C gedrückt wir
 help-watch-seconds = Hört nach so vielen Sekunden auf
 help-watch-count = Hört nach so vielen Zeilen auf
 help-watch-more =
-    Jede Zeile ist {"{"}"topic": ...{"}"}: offers (mit ids), room_types, branding, gallery, outbox, drafts, duty,
-    status, session, people, capabilities, notifications, preparing, upload, und activity für das, was
-    jemand aus dem Team getan hat, mit einem Satz. Die erste Zeile ist immer {"{"}"topic":"status"{"}"} und
+    Jede Zeile ist {"{"}"topic": ...{"}"}: offers (mit ids), room_types, branding, gallery, outbox, drafts,
+    duty, status, session, people, capabilities, notifications, preparing, upload, und activity für das,
+    was jemand aus dem Team getan hat, mit einem Satz. Die erste Zeile ist immer {"{"}"topic":"status"{"}"} und
     zeigt, dass die Beobachtung begonnen hat. Solange der Befehl läuft, gleicht er auch ab, wenn die
     Anwendung das nicht schon tut.
 help-display = Fragt die Empfangsanzeige ab
@@ -260,13 +260,13 @@ help-activity-list-before = Nur Ereignisse, die älter sind als das mit dieser N
 help-activity-list-limit = Wie viele höchstens
 
 ## The outbox.
-help-outbox = Zeigt, was das Hotel noch nicht erreicht hat, und entscheidet darüber
+help-outbox = Zeigt, was noch nicht beim Hotel ist, und entscheidet darüber
 help-outbox-list = Listet, was wartet und was zu klären ist; einen Konflikt mit beiden Werten
 help-outbox-export = Schreibt den Ausgang mit allen Texten, als JSON in eine Datei oder auf die Standardausgabe
 help-outbox-export-file = Die Datei; ihr Name endet auf .json
 help-outbox-any-id = Der Eintrag, so wie `outbox list` ihn zeigt
 help-outbox-retry = Versucht einen Eintrag mit dem nächsten Abgleich noch einmal. Ohne Eintrag: alle, die abgelehnt wurden
-help-outbox-retry-anyway = Sendet ein neues Angebot oder einen neuen Zimmertyp noch einmal, auch wenn das Hotel es vielleicht schon hat: Es kann dann doppelt sein
+help-outbox-retry-anyway = Sendet einen neuen Eintrag (Angebot oder Zimmertyp) noch einmal, auch wenn das Hotel ihn vielleicht schon hat: Er kann dann doppelt sein
 help-outbox-resolve = Wählt, welcher Wert eines Konflikts gilt
 help-outbox-resolve-mine = Der Wert von hier gilt
 help-outbox-resolve-theirs = Der Wert des Hotels gilt
@@ -275,7 +275,7 @@ help-outbox-resolve-more =
     `deskctl outbox list` zeigt beide Werte jedes Feldes. Wenn Sie Ihren eigenen wählen, sendet ihn
     das nächste `deskctl sync` zum Hotel; der Wert des Hotels ist schon dort.
 help-outbox-discard = Verwirft einen Eintrag; gibt aus, was verloren geht
-help-outbox-discard-anyway = Auch ein neues Angebot oder einen neuen Zimmertyp, den das Hotel vielleicht schon hat: Dort bleibt er
+help-outbox-discard-anyway = Verwirft auch einen neuen Eintrag (Angebot oder Zimmertyp), den das Hotel vielleicht schon hat: Dort bleibt er
 help-outbox-send-restored = Lässt senden, was wartet, obwohl die Daten aus einer Sicherung wiederhergestellt wurden
 help-outbox-adopt = Legt fest, welches Angebot oder welcher Zimmertyp des Hotels von Ihnen angelegt wurde, wenn das Hotel einen ähnlichen Eintrag hat
 help-outbox-adopt-number = Die Nummer beim Hotel. Vorgabe: der ähnlichste Eintrag

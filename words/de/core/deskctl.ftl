@@ -227,7 +227,7 @@ deskctl-file-not-read = Die Datei { $file } kann nicht gelesen werden ({ $cause 
     .way-out = Prüfen Sie Namen und Rechte der Datei.
 deskctl-file-not-text = Die Datei { $file } ist kein UTF-8-Text.
     .way-out = Speichern Sie sie als UTF-8; in einer Tabellenkalkulation heißt das „CSV UTF-8“.
-deskctl-file-not-understood = Die Datei { $file } ist nicht verständlich: { $cause }.
+deskctl-file-not-understood = Die Datei { $file } ist fehlerhaft: { $cause }.
     .way-out = Berichtigen Sie sie, oder vergleichen Sie mit einer Datei aus `deskctl offers export`.
 
 ## Imports. What is wrong stands behind “Row 3: ”.

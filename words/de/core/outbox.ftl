@@ -26,7 +26,7 @@ outbox-summary-unreadable = Diese Version des Programms kann diese Änderung nic
 ## What is lost with it when it is discarded.
 outbox-loses-create = Der neue Eintrag ({ $noun } { $it }) und sein Bild gehen verloren.
 outbox-loses-create_perhaps = Der neue Eintrag ({ $noun } { $it }) ist vielleicht schon beim Hotel. Dann bleibt er dort. Was mit ihm wartet, geht verloren.
-outbox-loses-edit = Ihre Eingaben gehen verloren: { $names }. Der Text des Hotels bleibt.
+outbox-loses-edit = Ihre Eingaben gehen verloren: { $names }. Der Text des Hotels bleibt erhalten.
 outbox-loses-set_picture =
     { $slot ->
         [photo] Ihr Bild wird nicht eingesetzt ({ $noun }).
