@@ -1,6 +1,6 @@
 # What can fail, one plain sentence each; `way-out` says what the person can do now.
 
-error-fields-wrong = Einige Felder müssen Sie noch prüfen.
+error-fields-wrong = Einige Felder sind noch zu prüfen.
     .way-out = Berichtigen Sie die markierten Felder. Nichts, was Sie eingegeben haben, geht verloren.
 error-locked = HotelMate Desk ist gesperrt.
     .way-out = Wählen Sie aus, wer Sie sind, und geben Sie Ihre PIN ein. Auf der Befehlszeile: `deskctl people`, und `--as` mit einem Benutzernamen.
@@ -160,7 +160,7 @@ error-setting-zone = „{ $name }“ ist keine Zeitzone (Einstellung time_zone o
     .way-out = Schreiben Sie zum Beispiel Europe/Dublin.
 error-setting-no-server = Es ist nicht bekannt, welcher Server gefragt werden soll.
     .way-out = Setzen Sie DESK_SERVER oder „server“ in desk.toml.
-error-setting-no-hotel = Es ist nicht bekannt, um welches Hotel es geht, und dieser Server teilt es allein anhand der Anmeldung nicht mit.
+error-setting-no-hotel = Es ist nicht bekannt, um welches Hotel es geht, und dieser Server erkennt es nicht an der Anmeldung allein.
     .way-out = Setzen Sie DESK_HOTEL oder „hotel“ in desk.toml.
 error-setting-pusher-address = Die Adresse der Live-Ereignisse ist falsch: { $cause }.
     .way-out = Berichtigen Sie pusher_host oder pusher_cluster in desk.toml.
