@@ -12,10 +12,10 @@ use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table
 use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, ConversationList, DeskStatus, Diagnosis, DisplayView, Draft,
-    DraftView, DutyView, EventLog, ExportedFile, FileMessage, FoundMessage, GalleriesView, HandoverView,
-    LogLevel, MessageList, NewImage, NotificationView, OfferList, OfferQuery, OutboxView, PeopleView,
-    PictureJob, Place, PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport,
-    SessionView, SignInHints, SignOutChoice, TeamView,
+    DraftView, DutyView, EventLog, ExportedFile, FileMessage, Finding, FoundMessage, GalleriesView,
+    HandoverView, LiveAddress, LogLevel, MessageList, NewImage, NotificationView, OfferList, OfferQuery,
+    OutboxView, PeopleView, PictureJob, Place, PreparedPicture, QuickReply, RecordDetail, RecordList,
+    Resolution, SendReport, SessionView, SettingsView, SignInHints, SignOutChoice, StorageView, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -100,6 +100,11 @@ commands! { app:
         team() -> TeamView = desk(&app).await?.team().await;
         activities(query: ActivityQuery) -> ActivityList = desk(&app).await?.activities(query).await;
         notification_settings() -> NotificationView = desk(&app).await?.notifications().await;
+
+        settings() -> SettingsView = Ok(desk(&app).await?.settings());
+        storage() -> StorageView = desk(&app).await?.storage().await;
+        try_server(address: String) -> Vec<Finding> = desk(&app).await?.try_server(&address).await;
+        try_live(address: LiveAddress) -> Vec<Finding> = desk(&app).await?.try_live(address).await;
 
         diagnosis() -> Diagnosis = Ok(desk(&app).await?.diagnosis().await);
         event_log(after: u32) -> EventLog = Ok(desk(&app).await?.event_log(after));
@@ -201,6 +206,9 @@ commands! { app:
         set_sounds(on: bool) -> () = desk(&app).await?.set_sounds(on).await;
         set_repeats(on: bool) -> () = desk(&app).await?.set_repeats(on).await;
 
+        set_settings(changes: Vec<(String, Option<String>)>) -> () =
+            desk(&app).await?.set_settings(changes).await;
+        clear_pictures() -> StorageView = desk(&app).await?.clear_pictures().await;
         run_checks() -> () = Ok(desk(&app).await?.run_checks().await);
         note_shown(seq: u32) -> () = Ok(desk(&app).await?.note_shown(seq));
         set_log_level(level: LogLevel) -> () = desk(&app).await?.set_log_level(level);

@@ -17,11 +17,12 @@ const EVENT: &str = "desk-change";
 pub(crate) fn start(app: &AppHandle, desk: &Desk) {
     let changes = desk.changes();
     let notifier = notify::start(app, desk);
+    window::show_theme(app, desk.settings().value("theme"));
     tauri::async_runtime::spawn(outside::keep_true(app.clone(), desk.clone()));
-    tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, notifier));
+    tauri::async_runtime::spawn(pass_on_all(app.clone(), desk.clone(), changes, notifier));
 }
 
-async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: Notifier) {
+async fn pass_on_all(app: AppHandle, desk: Desk, mut changes: Receiver<Change>, notifier: Notifier) {
     loop {
         match changes.recv().await {
             Ok(change) => {
@@ -30,6 +31,7 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
                 match &change {
                     Change::Activity { activity } => notifier.notify(activity).await,
                     Change::Session => notifier.session_changed(),
+                    Change::Settings => window::show_theme(&app, desk.settings().value("theme")),
                     _ => {}
                 }
                 pass_on(&app, change);
@@ -40,6 +42,7 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
                     "the window was too slow for the change feed; it asks for everything again"
                 );
                 notifier.session_changed();
+                window::show_theme(&app, desk.settings().value("theme"));
                 anything_may_have_changed().for_each(|change| pass_on(&app, change));
             }
             Err(RecvError::Closed) => return,
@@ -48,7 +51,12 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
 }
 
 fn pass_on(app: &AppHandle, change: Change) {
-    if let Change::Status | Change::Notifications | Change::Session | Change::People | Change::Duty = &change
+    if let Change::Status
+    | Change::Notifications
+    | Change::Session
+    | Change::People
+    | Change::Duty
+    | Change::Settings = &change
     {
         app.state::<Shell>().status_changed.notify_one();
     }
@@ -60,7 +68,9 @@ fn pass_on(app: &AppHandle, change: Change) {
 /// Returns the changes that replace missed ones: everything that screens can read again. Moments are not repeated:
 /// missed activities are in the history, missed events in the event log.
 fn anything_may_have_changed() -> impl Iterator<Item = Change> {
-    [Change::Session, Change::People, Change::Diagnosis].into_iter().chain(Change::in_database())
+    [Change::Session, Change::People, Change::Settings, Change::Diagnosis]
+        .into_iter()
+        .chain(Change::in_database())
 }
 
 #[cfg(test)]
@@ -79,6 +89,7 @@ mod tests {
             | Change::Session
             | Change::People
             | Change::Notifications
+            | Change::Settings
             | Change::Diagnosis => true,
             Change::Activity { .. }
             | Change::Live { .. }
@@ -92,6 +103,6 @@ mod tests {
         let changes: Vec<Change> = anything_may_have_changed().collect();
         assert!(changes.iter().all(can_be_asked_for_again));
         let different = changes.iter().enumerate().all(|(n, change)| !changes[..n].contains(change));
-        assert_eq!((changes.len(), different), (15, true), "each of them once");
+        assert_eq!((changes.len(), different), (16, true), "each of them once");
     }
 }

@@ -36,6 +36,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use hotelmate_core::catalogue;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
 use hotelmate_core::signals::asked_to_end;
@@ -58,6 +59,9 @@ const NO_DISPLAY: u8 = 2;
 pub fn run() -> ExitCode {
     let options = Options::parse();
     let settings = Settings::load(options.data_dir.clone());
+    if let Ok(settings) = &settings {
+        catalogue::speak(settings.language);
+    }
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
     // Kept until the end: dropping it writes the waiting lines.
     let name = if options.display { "display" } else { "desk" };

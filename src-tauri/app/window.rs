@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use hotelmate_core::catalogue::say;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
+use tauri::{AppHandle, Manager, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 
 /// The label of the staff window, in the configuration and in its capability.
 pub(crate) const MAIN: &str = "main";
@@ -25,6 +25,22 @@ pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Re
     let main =
         config.app.windows.iter().find(|window| window.label == MAIN).ok_or(tauri::Error::WindowNotFound)?;
     guarded(app, WebviewWindowBuilder::from_config(app, main)?, data_dir)?.build().map(drop)
+}
+
+/// The theme of the system at the start. On Linux the choice of another one hides it.
+struct SystemTheme(Option<Theme>);
+
+/// Shows every window in this theme: `light`, `dark`, or any other text for the system's.
+pub(crate) fn show_theme(app: &AppHandle, name: &str) {
+    if app.try_state::<SystemTheme>().is_none() {
+        let theme = app.get_webview_window(MAIN).and_then(|window| window.theme().ok());
+        app.manage(SystemTheme(theme.filter(|_| cfg!(target_os = "linux"))));
+    }
+    app.set_theme(match name {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => app.state::<SystemTheme>().0,
+    });
 }
 
 /// Opens the window of the reception display, over the whole screen.

@@ -281,16 +281,14 @@ where
 pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settings {
     let pusher = hotel.pusher();
     let no_environment = |_: &str| None;
-    let plain = Settings::load_with(Some(folder), no_environment).expect("settings");
-    Settings {
-        server: Some(Url::parse(&hotel.url()).expect("the hotel's address")),
-        hotel: Some(hotel.slug().to_owned()),
-        token: Some(token(hotel, user).await),
-        chat_key: VaultKey::read(&Secret::from(CHAT_KEY)),
-        pusher_key: Some(pusher.key),
-        pusher_host: Some(pusher.host),
-        ..plain
-    }
+    let mut settings = Settings::load_with(Some(folder), no_environment).expect("settings");
+    settings.server = Some(Url::parse(&hotel.url()).expect("the hotel's address"));
+    settings.hotel = Some(hotel.slug().to_owned());
+    settings.token = Some(token(hotel, user).await);
+    settings.chat_key = VaultKey::read(&Secret::from(CHAT_KEY));
+    settings.pusher_key = Some(pusher.key);
+    settings.pusher_host = Some(pusher.host);
+    settings
 }
 
 /// Returns the n-th user's token.

@@ -16,6 +16,7 @@ import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
 import { brandingOf, recordAnswers } from './records';
+import { settingsAnswers, settingsOf } from './settings';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
@@ -213,6 +214,7 @@ export class PretendDesk {
   };
   /** Every command that was run, in order, with its arguments. */
   calls: { name: string; args: Record<string, unknown> }[] = [];
+  settings = settingsOf();
   /** Answers that replace the default ones, by command. */
   answers: Answers = {};
 
@@ -422,7 +424,7 @@ export class PretendDesk {
     display_view: () => ({
       slides: [], dark: false, hotel: 'Hotel Killarney', logo: null,
       theme: { primary: '', secondary: '', accent: '', background: '', text: '' },
-      time_zone: 'Europe/Dublin', clock: true, pinned: '', old_since: null, needs_pin: false, has_data: true,
+      language: 'en', locale: 'en-IE', time_zone: 'Europe/Dublin', clock: true, pinned: '', old_since: null, needs_pin: false, has_data: true,
     }),
     display_shown: () => null,
     display_broken: () => null,
@@ -466,6 +468,7 @@ export class PretendDesk {
     },
     ...diagnosticsAnswers(this),
     ...activityAnswers(this),
+    ...settingsAnswers(this),
   };
 
   #list(query: OfferQuery): OfferList {

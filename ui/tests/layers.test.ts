@@ -17,6 +17,8 @@ const COMPONENTS: Record<string, string[]> = {
   form: ['.'],
   picture: ['.'],
   editor: ['.', 'form', 'picture'],
+  notifications: ['.', 'form'],
+  settings: ['.', 'form'],
 };
 
 interface Arrow {

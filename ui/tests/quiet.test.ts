@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { activityOf, guestWrote } from '../dev/activities';
 import type { PretendDesk } from '../dev/desk';
-import { minutesUntil, nextMorning } from '../src/features/activity/morning';
-import * as sounds from '../src/features/activity/sounds';
+import { minutesUntil, nextMorning } from '../src/components/notifications/morning';
+import * as sounds from '../src/lib/sounds';
 import { openReadWindow, until } from './setup';
 
 const said = (): string[] => screen.queryAllByTestId('toast').map((toast) => toast.querySelector('.text')?.textContent ?? '');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { guestWrote } from '../dev/activities';
 import type { PretendDesk } from '../dev/desk';
-import { play } from '../src/features/activity/sounds';
+import { play } from '../src/lib/sounds';
 import { openReadWindow, until } from './setup';
 
 /** The sounds that the device received: the pitches of each. */

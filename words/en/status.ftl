@@ -50,6 +50,7 @@ rail-chat = Guest chat
 rail-team = Team
 rail-attention = Attention
 rail-diagnostics = Diagnostics
+rail-settings = Settings
 room-absent = Not on this hotel’s server
 
 rail-needs =

@@ -3,7 +3,7 @@
 mod host;
 mod mark;
 
-use hotelmate_core::catalogue::say;
+use hotelmate_core::catalogue::{Language, say, spoken, weekday_text};
 use hotelmate_core::views::{DeskStatus, DutyView, NotificationView, Pill};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -25,9 +25,13 @@ const SHIFT: &str = "quiet-shift";
 const DISTURB: &str = "disturb";
 const QUIT: &str = "quit";
 
+/// The hours of the two choices of do-not-disturb.
+const QUIET_HOURS: [u32; 2] = [1, 8];
+
 /// The words of the icon and its menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Words {
+    language: Language,
     mark: Mark,
     status: String,
     /// The words for the end of do-not-disturb; none while it is off.
@@ -48,6 +52,7 @@ impl Words {
     ) -> Self {
         let can_press = |duty: &&DutyView| duty.intent.is_none() && duty.unavailable.is_none();
         Self {
+            language: spoken(),
             mark: Mark::of(status.pill),
             status: line(status),
             quiet_until: notifications
@@ -67,6 +72,8 @@ pub(crate) struct Tray {
     clock_in: MenuItem<Wry>,
     clock_out: MenuItem<Wry>,
     quiets: [MenuItem<Wry>; 2],
+    show: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
 }
 
 impl Tray {
@@ -76,10 +83,13 @@ impl Tray {
         let status = item(STATUS, say!("tray-starting"), false)?;
         let disturb = item(DISTURB, say!("tray-quiet-off"), false)?;
         let quiet = |id, hours: u32| item(id, say!("tray-quiet-for", hours = hours), false);
-        let quiets = [quiet(HOUR, 1)?, quiet(SHIFT, 8)?];
+        let [hour, shift] = QUIET_HOURS;
+        let quiets = [quiet(HOUR, hour)?, quiet(SHIFT, shift)?];
         let [hour, shift] = &quiets;
         let clock_in = item(CLOCK_IN, say!("tray-clock-in"), false)?;
         let clock_out = item(CLOCK_OUT, say!("tray-clock-out"), false)?;
+        let show = item(SHOW, say!("tray-show"), true)?;
+        let quit = item(QUIT, say!("tray-quit"), true)?;
         let menu = Menu::with_items(
             app,
             &[
@@ -92,8 +102,8 @@ impl Tray {
                 shift,
                 &disturb,
                 &PredefinedMenuItem::separator(app)?,
-                &item(SHOW, say!("tray-show"), true)?,
-                &item(QUIT, say!("tray-quit"), true)?,
+                &show,
+                &quit,
             ],
         )?;
         let mut icon = TrayIconBuilder::with_id("desk")
@@ -104,8 +114,8 @@ impl Tray {
                 SHOW => window::bring_to_front(app),
                 CLOCK_IN => intend_duty(app, true),
                 CLOCK_OUT => intend_duty(app, false),
-                HOUR => set_quiet(app, Some(60)),
-                SHIFT => set_quiet(app, Some(8 * 60)),
+                HOUR => set_quiet(app, Some(QUIET_HOURS[0] * 60)),
+                SHIFT => set_quiet(app, Some(QUIET_HOURS[1] * 60)),
                 DISTURB => set_quiet(app, None),
                 QUIT => page::leave(app),
                 _ => {}
@@ -127,11 +137,14 @@ impl Tray {
         if let Some(picture) = app.default_window_icon() {
             icon = icon.icon(picture.clone());
         }
-        Ok(Self { icon: icon.build(app)?, status, disturb, clock_in, clock_out, quiets })
+        Ok(Self { icon: icon.build(app)?, status, disturb, clock_in, clock_out, quiets, show, quit })
     }
 
     /// Shows the state, if it differs from the one shown `before`.
     pub(crate) fn show(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
+        if before.map(|before| before.language) != Some(words.language) {
+            self.name_items()?;
+        }
         let text = match &words.quiet_until {
             Some(until) => say!("tray-quiet-end", until = until.as_str()),
             None => say!("tray-quiet-off"),
@@ -152,6 +165,17 @@ impl Tray {
             self.icon.set_icon(Some(mark::marked(picture, words.mark)))?;
         }
         Ok(())
+    }
+
+    /// Writes the lines that do not depend on the state in the language of texts.
+    fn name_items(&self) -> tauri::Result<()> {
+        self.clock_in.set_text(say!("tray-clock-in"))?;
+        self.clock_out.set_text(say!("tray-clock-out"))?;
+        for (quiet, hours) in self.quiets.iter().zip(QUIET_HOURS) {
+            quiet.set_text(say!("tray-quiet-for", hours = hours))?;
+        }
+        self.show.set_text(say!("tray-show"))?;
+        self.quit.set_text(say!("tray-quit"))
     }
 }
 
@@ -223,8 +247,8 @@ fn line(status: &DeskStatus) -> String {
 /// Returns `17:30`, or `Mon 08:00` if it is not today.
 fn clock_time(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
-    let format = if at.date() == now.date() { "%H:%M" } else { "%a %H:%M" };
-    at.strftime(format).to_string()
+    let time = at.strftime("%H:%M").to_string();
+    if at.date() == now.date() { time } else { format!("{} {time}", weekday_text(at.date())) }
 }
 
 #[cfg(test)]

@@ -4,37 +4,88 @@
 //! these variables, and that every key is used.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 pub use fluent_bundle::FluentValue as Value;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::Pattern;
+use jiff::civil::Date;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The files of `words/en/core`; a test compares the list with the folder.
-const FILES: &[&str] = &[
-    include_str!("../../../words/en/core/happenings.ftl"),
-    include_str!("../../../words/en/core/checks.ftl"),
-    include_str!("../../../words/en/core/deskctl-help.ftl"),
-    include_str!("../../../words/en/core/deskctl.ftl"),
-    include_str!("../../../words/en/core/doctor.ftl"),
-    include_str!("../../../words/en/core/errors.ftl"),
-    include_str!("../../../words/en/core/live.ftl"),
-    include_str!("../../../words/en/core/desk.ftl"),
-    include_str!("../../../words/en/core/nouns.ftl"),
-    include_str!("../../../words/en/core/outbox.ftl"),
-    include_str!("../../../words/en/core/shell.ftl"),
-];
+/// The files of a language; a test compares the list with the folder.
+macro_rules! files {
+    ($language:literal) => {
+        files!($language: "checks", "desk", "deskctl", "deskctl-help", "doctor", "errors", "happenings", "live", "nouns",
+            "outbox", "shell")
+    };
+    ($language:literal: $($name:literal),+) => {
+        &[$(include_str!(concat!("../../../words/", $language, "/core/", $name, ".ftl"))),+]
+    };
+}
 
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(FILES));
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// `words/en`
+    #[default]
+    English,
+    /// `words/de`
+    German,
+}
 
-fn bundle(files: &[&str]) -> Bundle {
-    let english = unic_langid::langid!("en");
-    let mut bundle = Bundle::new_concurrent(vec![english]);
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Returns its language tag, which is also the name of its folder.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
+        static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::German));
+        match self {
+            Self::English => &ENGLISH,
+            Self::German => &GERMAN,
+        }
+    }
+
+    fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::English => files!("en"),
+            Self::German => files!("de"),
+        }
+    }
+}
+
+/// The place of the current language in [`Language::ALL`].
+static CURRENT: AtomicU8 = AtomicU8::new(0);
+
+/// Makes all further texts of this process in this language.
+pub fn speak(language: Language) {
+    CURRENT.store(language as u8, Ordering::Relaxed);
+}
+
+/// Returns the language of texts.
+pub fn spoken() -> Language {
+    Language::ALL.get(usize::from(CURRENT.load(Ordering::Relaxed))).copied().unwrap_or_default()
+}
+
+fn bundle(language: Language) -> Bundle {
+    let tag = match language {
+        Language::English => unic_langid::langid!("en"),
+        Language::German => unic_langid::langid!("de"),
+    };
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
     // Adds no signs around variables, since sentences are compared, searched and read aloud.
     bundle.set_use_isolating(false);
-    for file in files {
+    for file in language.files() {
         // A test checks that the catalogue can be read; after a fault the readable rest is used.
         let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(read, _)| read);
         bundle.add_resource_overriding(resource);
@@ -47,19 +98,32 @@ fn bundle(files: &[&str]) -> Bundle {
 /// Only for keys that are composed of a value (`format!("entity-called-{name}")`); all others are named by
 /// [`say!`](crate::catalogue::say).
 pub fn text(key: &str, arguments: &[(&'static str, Value<'_>)]) -> String {
-    let pattern = ENGLISH.get_message(key).and_then(|message| message.value());
-    pattern.map_or_else(|| key.to_owned(), |pattern| formatted(pattern, arguments))
+    let bundle = spoken().bundle();
+    let pattern = bundle.get_message(key).and_then(|message| message.value());
+    pattern.map_or_else(|| key.to_owned(), |pattern| formatted(bundle, pattern, arguments))
 }
 
 /// Returns the person's next step after a failure: the text's attribute `way-out`.
 pub fn way_out(key: &str, arguments: &[(&'static str, Value<'_>)]) -> String {
-    let attribute = ENGLISH.get_message(key).and_then(|message| message.get_attribute("way-out"));
-    attribute.map_or_else(|| key.to_owned(), |attribute| formatted(attribute.value(), arguments))
+    let bundle = spoken().bundle();
+    let attribute = bundle.get_message(key).and_then(|message| message.get_attribute("way-out"));
+    attribute.map_or_else(|| key.to_owned(), |attribute| formatted(bundle, attribute.value(), arguments))
 }
 
-fn formatted(pattern: &Pattern<&str>, arguments: &[(&'static str, Value<'_>)]) -> String {
+/// Returns a day without its year: `4 January`.
+pub fn day_text(day: Date) -> String {
+    let month = text(&format!("month-{}", day.month()), &[]);
+    say!("day-and-month", day = day.day(), month = month)
+}
+
+/// Returns the short name of a day of the week: `Mon`.
+pub fn weekday_text(day: Date) -> String {
+    text(&format!("weekday-{}", day.weekday().to_monday_one_offset()), &[])
+}
+
+fn formatted(bundle: &Bundle, pattern: &Pattern<&str>, arguments: &[(&'static str, Value<'_>)]) -> String {
     let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
-    ENGLISH.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
 }
 
 /// Returns a text of the catalogue with its variables: `say!("activity-on-duty", name = name)`. A variable is a text or
@@ -78,11 +142,24 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_or_says_a_text_twice_fails_here_and_not_at_a_desk() {
-        let mut bundle = Bundle::new_concurrent(vec![unic_langid::langid!("en")]);
-        for file in FILES {
-            let resource = FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| errors).unwrap();
-            bundle.add_resource(resource).unwrap();
+        for language in Language::ALL {
+            let mut bundle = Bundle::new_concurrent(vec![unic_langid::langid!("en")]);
+            for file in language.files() {
+                let resource =
+                    FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| errors).unwrap();
+                bundle.add_resource(resource).unwrap();
+            }
         }
+    }
+
+    #[test]
+    fn a_text_is_in_the_language_that_was_chosen_last() {
+        speak(Language::German);
+        assert_eq!(spoken(), Language::German);
+        assert_ne!(say!("duty-not-reported"), "duty-not-reported");
+        let german = say!("duty-not-reported");
+        speak(Language::English);
+        assert_ne!(say!("duty-not-reported"), german);
     }
 
     #[test]

@@ -107,7 +107,8 @@ mod tests {
     fn everything_that_can_happen_has_a_sentence() {
         for happening in all() {
             let said = sentence(&happening);
-            let is_whole = said.ends_with(['.', '”']) && said.contains(' ') && !said.contains(['{', '$']);
+            let is_whole =
+                said.ends_with(['.', '”', '“']) && said.contains(' ') && !said.contains(['{', '$']);
             assert!(is_whole, "{happening:?}: {said}");
         }
     }

@@ -26,7 +26,8 @@ pub async fn doctor(desk: &Desk, out: &mut Output) -> Outcome {
     Ok(if answer.sound { Exit::Done } else { Exit::Unsound })
 }
 
-fn in_words(findings: &[Finding]) -> String {
+/// Puts findings into a table.
+pub fn in_words(findings: &[Finding]) -> String {
     let rows: Vec<[String; 3]> = findings.iter().map(row).collect();
     table(&say!("deskctl-columns-doctor"), &rows)
 }

@@ -36,6 +36,8 @@ mod people;
 mod picture;
 mod records;
 mod session;
+mod settings;
+mod setup;
 mod sync;
 mod team;
 mod text;
@@ -44,7 +46,7 @@ mod watch;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use hotelmate_core::catalogue::say;
+use hotelmate_core::catalogue::{self, say};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::failure;
 use hotelmate_core::logging::{self, Setup, Stderr};
@@ -58,8 +60,12 @@ use output::Output;
 use text::plain;
 
 fn main() -> ExitCode {
+    // The help is in the language of the settings too.
+    let settings = Settings::load(cli::data_dir(std::env::args_os()));
+    if let Ok(settings) = &settings {
+        catalogue::speak(settings.language);
+    }
     let cli = Cli::from_command_line();
-    let settings = Settings::load(cli.data_dir);
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
     // Standard error gets only the lines that `DESK_LOG` asks for; standard output belongs to the answer.
     let _log = logging::start(Setup::of("deskctl", data_dir, Stderr::WhenAsked));
@@ -134,6 +140,8 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::SupportFile { folder } => support_file(desk, out, folder).await,
         Command::Watch(args) => watch::watch(desk, &args).await,
         Command::Doctor => doctor::doctor(desk, out).await,
+        Command::Setup(args) => setup::carry_out(desk, out, args).await,
+        Command::Settings(command) => settings::carry_out(desk, out, command).await,
     }
 }
 

@@ -57,7 +57,29 @@ impl Fixture {
         Self::with(name, Session::start(true), Dialect::default()).await
     }
 
+    /// Does the same as [`set`](Self::set) on a computer that is not set up: no settings lead to the hotel.
+    pub async fn set_new(name: &'static str) -> Self {
+        Self::with_settings(name, Session::start(false), Dialect::default(), |_| Vec::new()).await
+    }
+
     async fn with(name: &'static str, session: impl Future<Output = Session>, dialect: Dialect) -> Self {
+        let lead_to = |hotel: &DemoHotel| {
+            let pusher = hotel.pusher();
+            vec![
+                ("DESK_SERVER", hotel.url()),
+                ("DESK_PUSHER_KEY", pusher.key),
+                ("DESK_PUSHER_HOST", pusher.host),
+            ]
+        };
+        Self::with_settings(name, session, dialect, lead_to).await
+    }
+
+    async fn with_settings(
+        name: &'static str,
+        session: impl Future<Output = Session>,
+        dialect: Dialect,
+        settings: impl Fn(&DemoHotel) -> Vec<(&'static str, String)>,
+    ) -> Self {
         let turn = TURN.lock().await;
         let watch = Watch::begin(name);
         forget_shots(name).expect("the screenshots of the last run can be removed");
@@ -65,12 +87,7 @@ impl Fixture {
         let options = Options::default().seed(SEED).dialect(dialect).data(hotel_file(&folder));
         let (session, hotel) = tokio::join!(session, open_hotel(options.clone()));
         let options = options.port(hotel.port());
-        let pusher = hotel.pusher();
-        let settings = vec![
-            ("DESK_SERVER", hotel.url()),
-            ("DESK_PUSHER_KEY", pusher.key),
-            ("DESK_PUSHER_HOST", pusher.host),
-        ];
+        let settings = settings(&hotel);
         let log = shots().join(format!("{name}.log"));
         let driver = Driver::start(&session, &folder.path().join("desk"), &settings, &log).await;
         Self { name, driver, session, settings, hotel: Some(hotel), options, folder, watch, _turn: turn }

@@ -104,6 +104,7 @@ impl Session {
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus)
+            .env("LC_ALL", "C.UTF-8")
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("GTK_THEME")

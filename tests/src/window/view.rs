@@ -66,6 +66,14 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error} in {script}"))
     }
 
+    /// Chooses a value of a list, as a person does with the keyboard.
+    pub async fn choose(&self, id: &str, value: &str) {
+        let choose = "const list = document.querySelector(`[data-testid=${arguments[0]}]`); list.focus(); \
+                      list.value = arguments[1]; list.dispatchEvent(new Event('change', { bubbles: true }))";
+        self.until_there(&format!("[data-testid={id}]")).await;
+        self.run(choose, vec![id.into(), value.into()]).await;
+    }
+
     /// Waits until a script returns neither `null`, `false` nor an empty text, and returns its answer.
     pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
         let found = look(async || {

@@ -29,15 +29,13 @@ async fn hotel(dialect: Dialect) -> DemoHotel {
 
 /// Returns the settings of a display: a server, a hotel, and the public key of the events.
 fn settings(hotel: &DemoHotel, folder: &Path) -> Settings {
-    let plain = Settings::load_with(Some(folder.to_owned()), |_| None).unwrap();
+    let mut settings = Settings::load_with(Some(folder.to_owned()), |_| None).unwrap();
     let pusher = hotel.pusher();
-    Settings {
-        server: Some(Url::parse(&hotel.url()).unwrap()),
-        hotel: Some(hotel.slug().to_owned()),
-        pusher_key: Some(pusher.key),
-        pusher_host: Some(pusher.host),
-        ..plain
-    }
+    settings.server = Some(Url::parse(&hotel.url()).unwrap());
+    settings.hotel = Some(hotel.slug().to_owned());
+    settings.pusher_key = Some(pusher.key);
+    settings.pusher_host = Some(pusher.host);
+    settings
 }
 
 async fn open(hotel: &DemoHotel, folder: &Path) -> Display {

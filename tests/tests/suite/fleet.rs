@@ -78,11 +78,9 @@ struct Desk {
 }
 
 fn config(seed: u64) -> Config {
-    let settings = Settings {
-        pusher_key: Some("key".to_owned()),
-        pusher_host: Some("ws://hotel.example:6001".to_owned()),
-        ..Settings::load_with(Some(std::env::temp_dir()), |_| None).unwrap()
-    };
+    let mut settings = Settings::load_with(Some(std::env::temp_dir()), |_| None).unwrap();
+    settings.pusher_key = Some("key".to_owned());
+    settings.pusher_host = Some("ws://hotel.example:6001".to_owned());
     Config { seed, ..pusher_config(&settings).unwrap().unwrap() }
 }
 

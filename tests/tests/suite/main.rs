@@ -38,6 +38,7 @@ mod reading;
 mod records;
 mod restored;
 mod retries;
+mod settings;
 mod support_file;
 mod team;
 mod two_desks;

@@ -28,6 +28,14 @@ logo: MediaHash | null,
  */
 theme: DisplayTheme, 
 /**
+ * The language of texts.
+ */
+language: string, 
+/**
+ * The language tag by which dates and amounts are formatted.
+ */
+locale: string, 
+/**
  * The name of the hotel's time zone, for the clock.
  */
 time_zone: string, 

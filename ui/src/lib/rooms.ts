@@ -12,6 +12,7 @@ export const ROOMS = {
   team: { shows: null, icon: 'team' },
   attention: { shows: null, icon: 'attention' },
   diagnostics: { shows: null, icon: 'diagnostics' },
+  settings: { shows: null, icon: 'settings' },
 } as const satisfies Record<string, { shows: Kind | null; icon: string }>;
 
 export type Room = keyof typeof ROOMS;

@@ -5,15 +5,18 @@ import { LiveQuery } from './live.svelte';
 export class Session {
   /** True if the person dismissed the password dialog. The status pill opens it again. */
   later = $state(false);
+  /** True if no person is signed in, and no server is known for a sign-in. */
+  needsServer = $state(false);
   /** True while the form for another person's sign-in is open. */
   adding = $state(false);
   query = new LiveQuery(
     async () => {
       const session = await command('session');
+      this.needsServer = !session && (await command('sign_in_hints')).server === '';
       if (!session?.sign_in_needed) this.later = false;
       return session;
     },
-    (change) => change.topic === 'session',
+    (change) => change.topic === 'session' || change.topic === 'settings',
   );
 
   /** The people who are signed in on this computer. */

@@ -3,6 +3,9 @@
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
 
 import type { Value, Words } from '../generated/words';
+import { type Language, spoken } from './speech.svelte';
+
+export { speak, spoken } from './speech.svelte';
 
 /** The key of a text. */
 export type Key = keyof Words;
@@ -10,15 +13,22 @@ export type Key = keyof Words;
 /** The keys of the texts without variables. */
 type Plain = { [K in Key]: Words[K] extends null ? K : never }[Key];
 
-const FILES: Record<string, string> = import.meta.glob('../../../words/en/*.ftl', {
+const FILES: Record<string, string> = import.meta.glob('../../../words/{en,de}/*.ftl', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-// Isolation marks around variables would be part of copied and compared text, and no text here mixes directions.
-const bundle = new FluentBundle('en', { useIsolating: false });
-for (const file of Object.values(FILES)) bundle.addResource(new FluentResource(file));
+const bundles: Record<Language, FluentBundle> = { en: bundleOf('en'), de: bundleOf('de') };
+
+function bundleOf(language: Language): FluentBundle {
+  // Isolation marks around variables would be part of copied and compared text, and no text here mixes directions.
+  const bundle = new FluentBundle(language, { useIsolating: false });
+  for (const [path, file] of Object.entries(FILES)) {
+    if (path.includes(`/${language}/`)) bundle.addResource(new FluentResource(file));
+  }
+  return bundle;
+}
 
 /** Returns a text of the catalogue. */
 export function t(key: Plain): string;
@@ -33,6 +43,7 @@ export function tIfAny(key: string): string | null {
 }
 
 function format(key: string, variables: Words[Key]): string | null {
+  const bundle = bundles[spoken()];
   const pattern = bundle.getMessage(key)?.value;
   // Errors are collected and not thrown, so the readable part of a text is still shown.
   return pattern ? bundle.formatPattern(pattern, withPlainNumbers(variables), []) : null;

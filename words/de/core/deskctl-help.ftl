@@ -23,11 +23,14 @@ help-more =
       deskctl outbox resolve 019aa2c4-… --theirs title
       deskctl --data-dir ./schulung status
       deskctl doctor
+      deskctl setup --server https://hotel.example --pusher-key … --pusher-cluster eu
+      deskctl settings set language de
 
     Ein Befehl, der etwas ändert, speichert die Änderung auf diesem PC und endet sofort, auch ohne
     Netzwerk; `sync` sendet sie zum Hotel. Befehle dürfen laufen, während die Anwendung offen ist.
 
-    Umgebungsvariablen (jede hat Vorrang vor desk.toml im Datenordner):
+    Einstellungen kommen aus der Umgebung, der Datei des PCs, desk.toml im Datenordner und
+    `settings set`; die erste Quelle mit einem Wert entscheidet. Umgebungsvariablen:
       DESK_SERVER          der HotelMate-Server, zum Beispiel https://hotel.example
       DESK_HOTEL           der Kurzname des Hotels, zum Beispiel killarney
       DESK_TOKEN           ein Token anstelle einer Anmeldung; wird nie in eine Datei geschrieben
@@ -39,6 +42,8 @@ help-more =
       DESK_TIME_ZONE       die Zeitzone des Hotels, zum Beispiel Europe/Dublin
       DESK_LATE_COMMIT_SECONDS  wie lange der Server Unbeantwortetes noch ausführen kann (120)
       DESK_LOCK_AFTER_MINUTES  Zeit ohne Eingabe, nach der das Fenster gesperrt wird; 0 heißt nie (10)
+      DESK_LANGUAGE        die Sprache: en, de oder system
+      DESK_MACHINE_FILE    die Datei des PCs, statt /etc/hotelmate-desk/desk.toml
       DESK_DATA_DIR        der Datenordner, wenn --data-dir nicht angegeben ist
       DESK_LOG             was protokolliert wird, auch auf der Fehlerausgabe, zum Beispiel debug
 
@@ -315,3 +320,22 @@ help-chat-watch-count = Endet nach dieser Anzahl von Nachrichten
 help-team = Listet die Personen des Teams, mit ihrem Dienst und seit wann
 help-team-on_duty = Nur Personen, die im Dienst sind
 help-team-department = Nur Personen dieser Abteilung
+help-setup = Die Verbindung dieses PCs einstellen, nach einer Prüfung der Adressen
+help-setup-intro =
+    Die Verbindung dieses PCs einstellen
+
+    Die Adressen werden zuerst geprüft. Schlägt eine Prüfung fehl, wird nichts gespeichert.
+help-setup-server = Der HotelMate-Server, zum Beispiel https://hotel.example
+help-setup-hotel = Der Kurzname des Hotels, für einen Server, der ihn nicht nennt
+help-setup-time_zone = Die Zeitzone des Hotels, zum Beispiel Europe/Dublin
+help-setup-pusher_key = Der Schlüssel der Live-Verbindung
+help-setup-pusher_cluster = Ihr Cluster, zum Beispiel eu
+help-setup-pusher_host = Ein eigener Server statt eines Clusters: ws://host:port oder wss://host
+help-setup-unchecked = Ohne Prüfung speichern, für einen PC, der noch nicht verbunden ist
+help-settings = Die Einstellungen dieses PCs zeigen und ändern
+help-settings-list = Alle Einstellungen mit Wert und Quelle auflisten
+help-settings-get = Den Wert einer Einstellung ausgeben
+help-settings-set = Einen Wert setzen; er gilt sofort, auch in einem offenen Fenster
+help-settings-reset = Zum Standard zurückkehren
+help-settings-any-name = Der Name der Einstellung, zum Beispiel language
+help-settings-set-value = Der neue Wert

@@ -306,3 +306,12 @@ deskctl-left = Wartet auf das Senden: { $waiting }; { $attention ->
 deskctl-sync-sign-in = { $renewal } Auf der Befehlszeile: `deskctl sign-in`.
 deskctl-sync-accept-missing = Wenn sie absichtlich entfernt wurden, führen Sie `deskctl sync --accept-missing` aus.
 deskctl-sync-attention = Siehe `deskctl outbox list`.
+
+deskctl-columns-settings = EINSTELLUNG | WERT | QUELLE
+deskctl-setup-nothing = Es gibt nichts einzustellen.
+    .way-out = Nennen Sie mindestens --server oder --pusher-key.
+setting-source-environment = Umgebung
+setting-source-machine = dieser PC
+setting-source-folder = desk.toml
+setting-source-own = Einstellungen
+setting-source-default = Standard

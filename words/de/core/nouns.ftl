@@ -56,3 +56,25 @@ entity-called-conversation = Unterhaltung mit Zimmer { $title }
 
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } und { $last }
+
+## Days.
+day-and-month = { $day }. { $month }
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+weekday-1 = Mo
+weekday-2 = Di
+weekday-3 = Mi
+weekday-4 = Do
+weekday-5 = Fr
+weekday-6 = Sa
+weekday-7 = So

@@ -23,11 +23,14 @@ help-more =
       deskctl outbox resolve 019aa2c4-… --theirs title
       deskctl --data-dir ./training status
       deskctl doctor
+      deskctl setup --server https://hotel.example --pusher-key … --pusher-cluster eu
+      deskctl settings set language de
 
     A command that changes something stores the change on this computer and returns at once, also
     without a network; `sync` sends it to the hotel. Commands may run while the application is open.
 
-    Environment (each overrides desk.toml in the data folder):
+    Settings come from the environment, the file of the computer, desk.toml in the data folder, and
+    `settings set`; the first one that has a value decides. Environment:
       DESK_SERVER          the HotelMate server, for example https://hotel.example
       DESK_HOTEL           the hotel’s short name, for example killarney
       DESK_TOKEN           a token, used instead of a sign-in; never written to a file
@@ -39,6 +42,8 @@ help-more =
       DESK_TIME_ZONE       the hotel’s time zone, for example Europe/Dublin
       DESK_LATE_COMMIT_SECONDS  how long the server may still carry out a request that it did not answer (120)
       DESK_LOCK_AFTER_MINUTES  the time without input after which the window is locked; 0 is never (10)
+      DESK_LANGUAGE        the language: en, de or system
+      DESK_MACHINE_FILE    the file of the computer, in place of /etc/hotelmate-desk/desk.toml
       DESK_DATA_DIR        the data folder, where --data-dir is not given
       DESK_LOG             what to log, also on standard error, for example debug
 
@@ -309,3 +314,22 @@ help-chat-watch-count = End after this number of messages
 help-team = List the people of the team, with their duty and since when
 help-team-on_duty = Only people who are on duty
 help-team-department = Only people of this department
+help-setup = Set the connection of this computer, after a check of the addresses
+help-setup-intro =
+    Set the connection of this computer
+
+    The addresses are checked first. If a check fails, nothing is saved.
+help-setup-server = The HotelMate server, for example https://hotel.example
+help-setup-hotel = The hotel’s short name, for a server that does not tell it
+help-setup-time_zone = The hotel’s time zone, for example Europe/Dublin
+help-setup-pusher_key = The key of the live connection
+help-setup-pusher_cluster = Its cluster, for example eu
+help-setup-pusher_host = Its own host in place of a cluster: ws://host:port or wss://host
+help-setup-unchecked = Save without a check, for a computer that is not connected yet
+help-settings = Show and change the settings of this computer
+help-settings-list = List every setting with its value and source
+help-settings-get = Print the value of one setting
+help-settings-set = Set a value; it applies at once, also in an open window
+help-settings-reset = Return to the default
+help-settings-any-name = The name of the setting, for example language
+help-settings-set-value = The new value

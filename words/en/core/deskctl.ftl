@@ -306,3 +306,12 @@ deskctl-left = { $waiting } waiting, { $attention ->
 deskctl-sync-sign-in = { $renewal } On the command line: `deskctl sign-in`.
 deskctl-sync-accept-missing = If they were removed on purpose, run `deskctl sync --accept-missing`.
 deskctl-sync-attention = See `deskctl outbox list`.
+
+deskctl-columns-settings = SETTING | VALUE | SOURCE
+deskctl-setup-nothing = There is nothing to set.
+    .way-out = Name at least --server or --pusher-key.
+setting-source-environment = environment
+setting-source-machine = this computer
+setting-source-folder = desk.toml
+setting-source-own = settings
+setting-source-default = default

@@ -56,3 +56,25 @@ entity-called-conversation = the conversation with room { $title }
 
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } and { $last }
+
+## Days.
+day-and-month = { $day } { $month }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun

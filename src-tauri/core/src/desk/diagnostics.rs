@@ -61,7 +61,7 @@ impl Desk {
             engine,
             why_not: self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone(),
             http: self.inner.http.clone(),
-            live: pusher_config(&self.inner.settings),
+            live: pusher_config(&self.current_settings()),
             by_itself: self.inner.mode == Mode::Full,
         }
     }

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Desk;
-use crate::catalogue::say;
+use crate::catalogue::{day_text, say};
 use crate::engine::duty::Course;
 use crate::error::DeskError;
 use crate::resources::{Duty, DutyNotice, Part};
@@ -52,7 +52,7 @@ impl Desk {
 
     /// Returns the time zone of the hotel.
     pub fn hotel_zone(&self) -> TimeZone {
-        self.inner.settings.time_zone.clone()
+        self.current_settings().time_zone.clone()
     }
 
     /// Stores an intent to be on or off duty. It is carried out at once, or waits visibly for the network.
@@ -137,7 +137,7 @@ fn forgotten(since: Timestamp, now: Timestamp, zone: &TimeZone) -> Option<String
     } else if now.date() == since.date() {
         say!("duty-forgotten-today", time = time)
     } else {
-        say!("duty-forgotten", day = since.strftime("%-d %B").to_string(), time = time)
+        say!("duty-forgotten", day = day_text(since.date()), time = time)
     })
 }
 

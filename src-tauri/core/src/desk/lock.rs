@@ -169,16 +169,17 @@ impl Desk {
 
     /// Locks the desk after some time without input, for as long as the desk is open.
     pub(super) fn lock_when_idle(&self) {
-        let Some(limit) = self.inner.settings.lock_after.filter(|_| self.inner.mode == Mode::Full) else {
+        if self.inner.mode != Mode::Full {
             return;
-        };
+        }
         let (inner, environment) = (Arc::downgrade(&self.inner), self.inner.environment.clone());
         tokio::spawn(async move {
             loop {
                 environment.sleep(LOOK).await;
                 let Some(inner) = inner.upgrade() else { return };
                 let desk = Self { inner, from: None };
-                if desk.inner.idle() >= limit {
+                let limit = desk.current_settings().lock_after;
+                if limit.is_some_and(|limit| desk.inner.idle() >= limit) {
                     desk.lock_by_itself().await;
                 }
             }

@@ -28,11 +28,13 @@ mod put_back;
 mod quick_replies;
 mod records;
 mod removing;
+mod settings;
 mod sign_in;
+mod storage;
 mod support;
 mod team;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -103,7 +105,10 @@ pub struct Desk {
 }
 
 struct Inner {
-    settings: Settings,
+    data_dir: PathBuf,
+    settings: RwLock<Arc<Settings>>,
+    /// Held while changed settings are taken over.
+    settings_turn: tokio::sync::Mutex<()>,
     mode: Mode,
     environment: Environment,
     http: Http,
@@ -163,7 +168,9 @@ impl Desk {
             left_behind: std::sync::Mutex::default(),
             preparing: Budget::default(),
             picture_jobs: Jobs::default(),
-            settings,
+            data_dir: settings.data_dir.clone(),
+            settings: RwLock::new(Arc::new(settings)),
+            settings_turn: tokio::sync::Mutex::default(),
         };
         let desk = Self { inner: Arc::new(inner), from: None };
         desk.remove_marked().await;
@@ -172,6 +179,7 @@ impl Desk {
             *desk.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = Some(error);
         }
         desk.lock_when_idle();
+        desk.follow_settings();
         Ok(desk)
     }
 
@@ -192,7 +200,7 @@ impl Desk {
 
     /// Returns the data folder.
     pub fn data_dir(&self) -> &Path {
-        &self.inner.settings.data_dir
+        &self.inner.data_dir
     }
 
     /// Returns the feed of changes. Screens then read the changed data again.

@@ -155,6 +155,20 @@ impl Desk {
         self.inner.announce(Change::People);
     }
 
+    /// Puts a renewed engine in the place of an earlier one of the same person. Returns false if the person is not here
+    /// any more.
+    pub(super) fn replace_engine(&self, before: &Arc<Engine>, renewed: &Arc<Engine>) -> bool {
+        self.change_people(|people| {
+            let person = people.all.iter_mut().find(|person| Arc::ptr_eq(&person.engine, before));
+            person.map(|person| person.engine = Arc::clone(renewed)).is_some()
+        })
+    }
+
+    /// Returns all people.
+    pub(super) fn everyone(&self) -> Vec<Person> {
+        self.with_people(|people| people.all.clone())
+    }
+
     /// Removes a person, and shows none if it was the shown one. Returns false if the person is not here any more.
     pub(super) fn remove_person(&self, engine: &Engine) -> bool {
         let removed = self.change_people(|people| {

@@ -38,7 +38,7 @@ impl Desk {
     /// # Errors
     /// [`Configuration`](crate::error::ErrorCode::Configuration) with the place of a fault in the file.
     pub fn quick_replies(&self) -> Result<Vec<QuickReply>, DeskError> {
-        let path = self.inner.settings.data_dir.join(FILE);
+        let path = self.inner.data_dir.join(FILE);
         match std::fs::read_to_string(&path) {
             Ok(text) => read(&text).map_err(|cause| wrong(&path, cause)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),

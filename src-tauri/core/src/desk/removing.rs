@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_secs(1);
 impl Desk {
     /// Removes every account that is marked for removal. A failure is [reported](Self::left_behind).
     pub(super) async fn remove_marked(&self) {
-        let accounts = self.inner.settings.data_dir.join("accounts");
+        let accounts = self.inner.data_dir.join("accounts");
         let Ok(marked) = tokio::task::spawn_blocking(move || removal::marked(&accounts)).await else {
             return;
         };

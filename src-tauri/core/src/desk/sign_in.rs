@@ -15,7 +15,7 @@ use crate::feed::Feed;
 use crate::hotel::{Api, ApiError, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
 use crate::private::Secret;
-use crate::settings::read_server;
+use crate::settings::{Settings, read_server};
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
 use crate::store::{Store, messages};
@@ -27,9 +27,9 @@ impl Desk {
         let is_locked = self.is_locked();
         let accounts = self.accounts();
         let last = accounts.last();
-        let server = self.inner.settings.server.as_ref().or(last.map(|account| &account.server));
+        let server = self.current_settings().server.clone().or(last.map(|account| account.server.clone()));
         SignInHints {
-            server: server.map(ToString::to_string).unwrap_or_default(),
+            server: server.map(String::from).unwrap_or_default(),
             username: last.filter(|_| !is_locked).map(|account| account.username.clone()).unwrap_or_default(),
         }
     }
@@ -105,7 +105,7 @@ impl Desk {
             return Err(failure!(NotAllowed, "error-name-changed"));
         }
         // A token from the environment replaces the key store, so the next start begins with it again.
-        if self.inner.settings.token.is_none() {
+        if self.current_settings().token.is_none() {
             let kept = self.inner.keys.save(account, &login.token).await;
             self.note_key_store(engine, kept.as_ref().err());
         }
@@ -118,7 +118,7 @@ impl Desk {
     pub(super) async fn restore(&self) -> Result<(), DeskError> {
         let shown = self.accounts().shown().cloned();
         let all = self.accounts().signed_in();
-        let restored = match self.inner.settings.token.clone() {
+        let restored = match self.current_settings().token.clone() {
             Some(token) => self.restore_from(token).await.map(Some),
             None => match shown {
                 Some(account) => self.restore_one(account.clone()).await.map(|()| Some(account)),
@@ -156,7 +156,7 @@ impl Desk {
 
     /// Returns the account of a token from the environment. A known token needs no network.
     async fn account_of_token(&self, token: &Token) -> Result<Account, DeskError> {
-        let settings = &self.inner.settings;
+        let settings = self.current_settings();
         let known = {
             let accounts = self.accounts();
             let last = || accounts.last_at(settings.server.as_ref(), settings.hotel.as_deref());
@@ -217,7 +217,8 @@ impl Desk {
             self.remove_person(&engine);
             self.put_away(&engine).await;
         }
-        let live = pusher_config(&self.inner.settings);
+        let settings = self.current_settings();
+        let live = pusher_config(&settings);
         let folder = self.accounts().folder_of(&account);
         let feed = Feed::hidden(self.inner.feed.clone());
         let monitor = self.inner.diagnostics.monitor_for(feed.clone());
@@ -234,11 +235,7 @@ impl Desk {
             account,
             LocalData { store: opened.store, media },
             self.inner.environment.clone(),
-            Terms {
-                time_zone: self.inner.settings.time_zone.clone(),
-                late_commit: self.inner.settings.late_commit,
-                chat_kept: self.inner.settings.chat_kept,
-            },
+            terms(&settings),
             api,
             Arc::clone(&monitor),
         );
@@ -273,7 +270,7 @@ impl Desk {
     /// Takes the key of the guest chat from the environment, or from the key store that has the sign-in. Without one, the
     /// chat is kept until the program ends. A key store that failed just now is not asked again.
     async fn unlock_chat(&self, engine: &Engine, kept: Result<bool, &KeyError>) -> Result<(), DeskError> {
-        let key = match (&self.inner.settings.chat_key, kept) {
+        let key = match (&self.current_settings().chat_key, kept) {
             (Some(key), _) => Ok(key.clone()),
             (None, Ok(true)) => {
                 self.inner.keys.chat_key(&engine.account).await.map_err(|error| error.to_string())
@@ -306,7 +303,7 @@ impl Desk {
 
     /// Returns the failure of an ended sign-in with its way out: a password cannot renew a token from the environment.
     pub fn sign_in_ended(&self) -> DeskError {
-        match self.inner.settings.token {
+        match self.current_settings().token {
             Some(_) => failure!(SignInNeeded, "error-token-refused"),
             None => failure!(SignInNeeded, "error-sign-in-needed"),
         }
@@ -346,6 +343,15 @@ impl super::Inner {
     }
 }
 
+/// Returns the settings about the hotel.
+pub(super) fn terms(settings: &Settings) -> Terms {
+    Terms {
+        time_zone: settings.time_zone.clone(),
+        late_commit: settings.late_commit,
+        chat_kept: settings.chat_kept,
+    }
+}
+
 /// Returns true if this folder contains a damaged database.
 pub(super) fn has_set_aside(folder: &std::path::Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|files| {
@@ -381,7 +387,7 @@ fn not_taken(server: &Url, error: ApiError) -> DeskError {
 }
 
 /// Parses a server as typed: without a scheme, the secure one is used.
-fn typed_server(text: &str) -> Result<Url, DeskError> {
+pub(super) fn typed_server(text: &str) -> Result<Url, DeskError> {
     let text = text.trim();
     if text.contains("://") { read_server(text) } else { read_server(&format!("https://{text}")) }
 }

@@ -49,7 +49,7 @@ impl Desk {
 
     /// Returns the current content of the support file.
     pub async fn support_parts(&self) -> SupportParts {
-        let settings = &self.inner.settings;
+        let settings = &self.current_settings();
         let person = self.shown();
         let (stored, names) = match &person {
             Some(person) => stored(person).await,

@@ -10,6 +10,7 @@ use super::Subject;
 use super::findings::in_words;
 use crate::catalogue::say;
 use crate::engine::Engine;
+use crate::environment::Environment;
 use crate::hotel::dialect::Generation;
 use crate::monitor::Monitor;
 use crate::monitor::link::{Link, moment};
@@ -61,6 +62,33 @@ pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config
     tokio::select! {
         () = listen => {}
         () = engine.environment.sleep(PROBE) => {}
+    }
+}
+
+/// Connects for a short time with settings that are not saved yet, without a sign-in, and returns the finding.
+pub(super) async fn try_socket(environment: &Environment, mut config: Config) -> Finding {
+    config.seed = environment.seed();
+    let (client, mut events) = Client::start(config, environment.clock().clone());
+    client.connect();
+    let mut last = None;
+    let listen = async {
+        while let Some(notice) = events.next().await {
+            let Notice::State(status) = notice else { continue };
+            let is_settled = status.is_connected() || status.state == State::Refused;
+            last = Some(status);
+            if is_settled {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = listen => {}
+        () = environment.sleep(PROBE) => {}
+    }
+    match last {
+        Some(status) if status.is_connected() => Finding::ok(Check::Socket, say!("doctor-socket-up")),
+        Some(status) => not_connected(&status),
+        None => Finding::unknown(Check::Socket, say!("doctor-socket-first")),
     }
 }
 

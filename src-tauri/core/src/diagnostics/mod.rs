@@ -186,6 +186,21 @@ impl Diagnostics {
         run.end();
     }
 
+    /// Returns the findings about a server that may become the hotel's. They are not stored.
+    pub async fn try_server(&self, http: &Http, server: &url::Url) -> Vec<Finding> {
+        network::try_server(&self.environment, http, server).await
+    }
+
+    /// Returns the findings about live events that may become the hotel's, from a connection of some seconds. They are
+    /// not stored.
+    pub async fn try_live(&self, config: Config) -> Vec<Finding> {
+        let mut findings = network::try_live(&self.environment, &config.endpoint).await;
+        if !findings.iter().any(Finding::has_failed) {
+            findings.push(live::try_socket(&self.environment, config).await);
+        }
+        findings
+    }
+
     /// Returns the current findings. Sends nothing over the network.
     pub async fn diagnosis(&self, subject: &Subject) -> Diagnosis {
         let difference = subject.difference_ms();

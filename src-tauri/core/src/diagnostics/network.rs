@@ -14,7 +14,7 @@ use super::{Run, Subject, tls};
 use crate::catalogue::say;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
-use crate::hotel::{Answers, Api, ApiError, Reached, ServerClock, reach};
+use crate::hotel::{Answers, Api, ApiError, Http, Reached, ServerClock, reach};
 use crate::views::{Check, Finding, FindingState};
 
 /// The longest time for resolving a name.
@@ -72,27 +72,53 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
         return;
     };
     let clock = api.as_ref().map(|api| api.server_clock().clone()).unwrap_or_default();
-    let (way, reached, me) = tokio::join!(
-        check_way(&run.diagnostics.environment, To::server(), server),
-        reach(&subject.http, server, &clock, ANSWER),
-        ask_me(&run.diagnostics.environment, api.as_ref(), subject),
+    let environment = &run.diagnostics.environment;
+    let ((findings, reached), me) = tokio::join!(
+        reach_server(environment, &subject.http, server, &clock),
+        ask_me(environment, api.as_ref(), subject),
     );
     note_on_link(subject, &reached, me.as_ref());
+    let works = |finding: &Finding| finding.check == Check::Server && finding.state == FindingState::Ok;
+    let works = findings.iter().any(works);
+    findings.into_iter().for_each(|finding| run.put(finding));
+    run.put(sign_in(me, subject, works));
+}
+
+/// Returns the findings about a server to which no person is signed in yet.
+pub(super) async fn try_server(environment: &Environment, http: &Http, server: &Url) -> Vec<Finding> {
+    reach_server(environment, http, server, &ServerClock::default()).await.0
+}
+
+/// Checks name, TLS, server and clock, and returns the server's answer beside the findings.
+async fn reach_server(
+    environment: &Environment,
+    http: &Http,
+    server: &Url,
+    clock: &ServerClock,
+) -> (Vec<Finding>, Result<Reached, ApiError>) {
+    let (way, reached) =
+        tokio::join!(check_way(environment, To::server(), server), reach(http, server, clock, ANSWER));
     let answered = reached.is_ok();
     let blocked = way.iter().find(|finding| finding.has_failed()).cloned();
-    for finding in way {
-        run.put(if answered { by_proxy(finding) } else { finding });
-    }
-    let server = match (&reached, blocked) {
+    let answers = match (&reached, blocked) {
         (Err(_), Some(blocked)) => {
             Finding::unknown(Check::Server, say!("doctor-not-checked", why = blocked.text))
         }
         _ => server_finding(reached.clone()),
     };
-    let works = server.state == FindingState::Ok;
-    run.put(server);
-    run.put(clock_finding(answered, &clock));
-    run.put(sign_in(me, subject, works));
+    let way = way.into_iter().map(|finding| if answered { by_proxy(finding) } else { finding });
+    (way.chain([answers, clock_finding(answered, clock)]).collect(), reached)
+}
+
+/// Returns the findings about the name and TLS of an event server.
+pub(super) async fn try_live(environment: &Environment, endpoint: &pusher::Endpoint) -> Vec<Finding> {
+    match Url::parse(&endpoint.to_string()) {
+        Ok(url) => check_way(environment, To::live(), &url).await.into(),
+        Err(_) => {
+            let wrong = Finding::failed(Check::LiveNameResolution, say!("doctor-live-address-wrong"), "");
+            vec![Finding { way_out: Some(say!("doctor-address-way-out")), ..wrong }]
+        }
+    }
 }
 
 /// Checks name and TLS of the event server.

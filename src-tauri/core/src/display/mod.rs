@@ -192,6 +192,8 @@ impl Display {
             hotel: content.hotel,
             logo: content.logo.filter(|_| settings.logo),
             theme: content.theme,
+            language: self.inner.settings.language.tag().to_owned(),
+            locale: self.inner.settings.locale.clone(),
             time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
             clock: settings.clock,
             pinned: settings.pinned.clone(),

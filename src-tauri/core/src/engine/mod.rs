@@ -51,6 +51,7 @@ use pusher::Config;
 
 use crate::account::Account;
 use crate::environment::Environment;
+use crate::error::ErrorCode;
 use crate::hotel::Api;
 use crate::media::{MediaCache, Previews};
 use crate::model::Intent;
@@ -181,6 +182,30 @@ impl Engine {
         })
     }
 
+    /// Returns an engine of the same account on the same open database, with other settings about the hotel. This
+    /// engine has to be stopped before, and is not used afterwards. What only this process knows goes over: the state
+    /// of the sign-in, the notices, and that the key of the chat is kept nowhere.
+    pub async fn renewed(&self, terms: Terms, monitor: Arc<Monitor>) -> Result<Arc<Self>, StoreError> {
+        self.release().await;
+        let local = LocalData { store: self.store.clone(), media: self.media.clone() };
+        let api = self.connectivity.api();
+        let renewed = Self::new(self.account.clone(), local, self.environment.clone(), terms, api, monitor);
+        renewed.reader.begin().await?;
+        let before = self.connectivity.state();
+        renewed.connectivity.change(|state| {
+            state.sign_in_needed = before.sign_in_needed;
+            state.identity_open = before.identity_open;
+            // A fault of the settings may be over.
+            state.notices.extend(
+                before.notices.iter().filter(|notice| notice.code != ErrorCode::Configuration).cloned(),
+            );
+        });
+        if let Some(reason) = self.chat.kept_until_exit() {
+            renewed.chat.keep_until_exit(reason.to_owned());
+        }
+        Ok(renewed)
+    }
+
     /// Starts the tasks. `live` is the source of the events.
     pub fn start(&self, live: Option<Config>) {
         *self.tasks.lock().unwrap_or_else(PoisonError::into_inner) = Some(Tasks::start(self, live));
@@ -196,10 +221,14 @@ impl Engine {
 
     /// Gives the leases to other processes of this account, and closes the database.
     pub async fn close(&self) {
+        self.release().await;
+        self.store.close().await;
+    }
+
+    async fn release(&self) {
         if let Err(error) = self.leases.release().await {
             tracing::info!(%error, "the lease ends by itself");
         }
-        self.store.close().await;
     }
 
     /// The present time.

@@ -101,6 +101,10 @@ pub struct DisplayView {
     pub logo: Option<MediaHash>,
     /// The hotel's colours.
     pub theme: DisplayTheme,
+    /// The language of texts.
+    pub language: String,
+    /// The language tag by which dates and amounts are formatted.
+    pub locale: String,
     /// The name of the hotel's time zone, for the clock.
     pub time_zone: String,
     /// Whether the clock is shown.

@@ -13,6 +13,7 @@ mod offers;
 mod people;
 mod records;
 mod session;
+mod settings;
 mod team;
 
 use jiff::Timestamp;
@@ -49,6 +50,7 @@ pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
 pub use people::{HandoverView, OthersWork, PeopleView, PersonView, PinState};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 pub use session::{SessionView, SignInHints};
+pub use settings::{LiveAddress, SettingArea, SettingSource, SettingView, SettingsView, StorageView};
 pub use team::{Colleague, TeamView};
 
 /// The state of an entity's changes on their way to the hotel.
@@ -415,6 +417,8 @@ pub enum Change {
     },
     /// Activities were seen, or the notification settings changed.
     Notifications,
+    /// The settings of this computer.
+    Settings,
     /// Data of the diagnostics screen.
     Diagnosis,
     /// The event log has a new entry; announced after the changes of the event.

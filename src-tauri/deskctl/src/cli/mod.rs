@@ -8,6 +8,7 @@ mod offers;
 mod outbox;
 mod records;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -74,6 +75,9 @@ pub enum Command {
     },
     Watch(WatchArgs),
     Doctor,
+    Setup(SetupArgs),
+    #[command(subcommand)]
+    Settings(SettingsCommand),
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +122,32 @@ pub enum DisplayCommand {
 }
 
 #[derive(Debug, Args)]
+pub struct SetupArgs {
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub hotel: Option<String>,
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    #[arg(long, value_name = "KEY")]
+    pub pusher_key: Option<String>,
+    #[arg(long, value_name = "NAME", conflicts_with = "pusher_host")]
+    pub pusher_cluster: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub pusher_host: Option<String>,
+    #[arg(long)]
+    pub unchecked: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SettingsCommand {
+    List,
+    Get { name: String },
+    Set { name: String, value: String },
+    Reset { name: String },
+}
+
+#[derive(Debug, Args)]
 pub struct TeamArgs {
     #[arg(long)]
     pub on_duty: bool,
@@ -131,6 +161,21 @@ pub struct WatchArgs {
     pub seconds: Option<u64>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub count: Option<u64>,
+}
+
+/// Returns the data folder that the arguments name. It is needed before they are parsed, because the settings in it
+/// decide about the language of the help.
+pub fn data_dir(arguments: impl IntoIterator<Item = OsString>) -> Option<PathBuf> {
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        if argument == "--data-dir" {
+            return arguments.next().map(PathBuf::from);
+        }
+        if let Some(folder) = argument.to_str().and_then(|text| text.strip_prefix("--data-dir=")) {
+            return Some(PathBuf::from(folder));
+        }
+    }
+    None
 }
 
 impl Cli {
@@ -158,6 +203,15 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_data_folder_is_found_before_the_arguments_are_parsed() {
+        let found = |line: &str| data_dir(line.split(' ').map(OsString::from));
+        for line in ["deskctl --data-dir x offers list", "deskctl offers list --data-dir=x"] {
+            assert_eq!(found(line), parse(line).unwrap().data_dir, "{line}");
+        }
+        assert_eq!(found("deskctl offers list"), None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod outbox;
 mod people;
 mod rooms;
 mod session;
+mod settings;
 mod test_desk;
 mod transfer;
 mod watch;

@@ -190,6 +190,11 @@ impl TestDesk {
         Self { folder: TempDir::new().unwrap(), environment }
     }
 
+    /// A desk on a computer that is not set up.
+    pub fn of_new_computer() -> Self {
+        Self { folder: TempDir::new().unwrap(), environment: Vec::new() }
+    }
+
     /// The manager's token.
     pub async fn token_of(hotel: &Hotel) -> String {
         hotel.token(&hotel.now().users()[0]).await.expose().to_owned()
@@ -254,6 +259,7 @@ impl TestDesk {
             }
         }
         // A test must not write to the key store of the person who runs it.
+        command.env("LC_ALL", "C.UTF-8");
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.arg("--data-dir").arg(self.folder.path()).args(args);

@@ -22,6 +22,7 @@ mod pictures;
 mod reading;
 mod reception;
 mod records;
+mod settings;
 mod sign_in_again;
 mod team;
 mod toasts;

@@ -4,7 +4,7 @@ import { ALL_ROOMS, type Room, roomOf, ROOMS } from '../../lib/rooms';
 import { t } from '../../messages';
 
 /** A room whose entities colleagues change. A gallery belongs to the pictures. */
-export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'chat' | 'attention' | 'diagnostics'>;
+export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'chat' | 'attention' | 'diagnostics' | 'settings'>;
 
 const DEEDS = ['created', 'updated', 'deleted', 'picture_updated', 'changed'] as const;
 

@@ -9,9 +9,9 @@ import { Status } from '../../lib/desk.svelte';
 import { onChange } from '../../platform';
 import { Activities } from './activities.svelte';
 import { Announcements } from './announcements';
-import { Notifications } from './notifications.svelte';
+import { Notifications } from '../../lib/notifications.svelte';
 import { Sounding } from './sounding';
-import { play } from './sounds';
+import { play } from '../../lib/sounds';
 
 /** The interval of looks whether a sound is to be repeated, in milliseconds. */
 const LOOK = 5_000;

@@ -1,7 +1,7 @@
 // Decides when a sound is due.
 import type { Activity } from '../../generated';
 import { isOfGuest } from './groups';
-import type { Sound } from './sounds';
+import type { Sound } from '../../lib/sounds';
 
 /** The longest pause within a burst of colleagues' changes, in milliseconds. A burst makes one sound. */
 const BURST = 10_000;

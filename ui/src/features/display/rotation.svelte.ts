@@ -1,6 +1,7 @@
 // The rotation: which slide is on the screen. The next picture is decoded before it is shown, so the screen is never
 // empty. A slide whose picture cannot be decoded is skipped and reported.
 import type { DisplayView, Slide } from '../../generated';
+import { speak } from '../../messages';
 import { asFailure, command } from '../../platform/commands';
 import { mediaUrl } from '../../platform/media';
 
@@ -70,6 +71,7 @@ export class Rotation {
 
   async #take(view: DisplayView): Promise<void> {
     this.view = view;
+    speak(view.language, view.locale);
     const current = this.shown;
     const same = current && view.slides.find(({ key }) => key === current.slide.key);
     if (!same) {

@@ -43,21 +43,29 @@ use crate::views::{EventOutcome, LiveState};
 /// If the settings are wrong.
 pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
     let Some(key) = &settings.pusher_key else { return Ok(None) };
+    config_of(key, settings.pusher_host.as_deref(), settings.pusher_cluster.as_deref()).map(Some)
+}
+
+/// Returns a source of events.
+///
+/// # Errors
+/// If there is neither a host nor a cluster, or if it is wrong.
+pub fn config_of(key: &str, host: Option<&str>, cluster: Option<&str>) -> Result<Config, DeskError> {
     let wrong = |error: pusher::EndpointError| {
         failure!(Configuration, "error-setting-pusher-address", cause = error.to_string())
     };
-    let endpoint = match (&settings.pusher_host, &settings.pusher_cluster) {
+    let endpoint = match (host, cluster) {
         (Some(host), _) => Endpoint::from_host(host).map_err(wrong)?,
         (None, Some(cluster)) => Endpoint::cluster(cluster).map_err(wrong)?,
         (None, None) => {
             return Err(failure!(Configuration, "error-setting-no-pusher-address"));
         }
     };
-    let mut config = Config::new(key.clone(), endpoint);
+    let mut config = Config::new(key, endpoint);
     config.timing = spread::timing();
     config.client_name = "hotelmate-desk".to_owned();
     config.client_version = env!("CARGO_PKG_VERSION").to_owned();
-    Ok(Some(config))
+    Ok(config)
 }
 
 /// The time after which a refused channel is asked for again.

@@ -70,7 +70,7 @@ impl Pictures {
     /// more can be done.
     async fn fetch_missing(&self) -> Result<Duration, StoreError> {
         let fetched = self.fetch_what_may_be_asked_for().await;
-        self.make_room().await?;
+        self.make_room(CAP).await?;
         fetched
     }
 
@@ -158,14 +158,19 @@ impl Pictures {
         self.waits.failed(url, self.environment.monotonic(), self.environment.chance());
     }
 
-    /// Evicts the pictures for which there is no room, and forgets those without a reference.
-    async fn make_room(&self) -> Result<(), StoreError> {
+    /// Removes every picture that no entity shows and no change waits for.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        self.make_room(0).await
+    }
+
+    /// Evicts the pictures above this size of the cache, and forgets those without a reference.
+    async fn make_room(&self, cap: u64) -> Result<(), StoreError> {
         let since = self.environment.now_ms() - PREPARED_FOR_MS;
         let reading = self.store.read(move |db| Ok((pictures::pinned(db, since)?, pictures::all(db)?)));
         let (pinned, known) = reading.await?;
         let (media, now) = (self.media.clone(), self.environment.now());
         let tidied = tokio::task::spawn_blocking(move || {
-            media.evict(CAP, &pinned, now)?;
+            media.evict(cap, &pinned, now)?;
             Ok::<_, CacheError>(known.into_values().filter(|hash| !media.has(hash)).collect::<Vec<_>>())
         });
         let removed = match tidied.await {

@@ -45,10 +45,10 @@ const APP: Layers = &[
 
 const DESKCTL: Layers = &[
     &[
-        "activity", "branding", "chat", "clock", "display", "doctor", "drafts", "gallery", "lists", "offers",
-        "people", "session", "sync", "team", "watch",
+        "activity", "branding", "chat", "clock", "display", "drafts", "gallery", "lists", "offers", "people",
+        "session", "settings", "setup", "sync", "team", "watch",
     ],
-    &["import", "entities"],
+    &["import", "entities", "doctor"],
     &["records"],
     &["outbox"],
     &["conflict", "export", "password", "picture"],

@@ -14,7 +14,7 @@ pub(crate) struct Catalogue {
 }
 
 /// The facts about one text.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Text {
     pub variables: BTreeSet<String>,
     pub has_way_out: bool,
@@ -22,10 +22,18 @@ pub(crate) struct Text {
 
 /// Returns the texts of the Rust programs.
 pub(crate) fn core() -> Catalogue {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../words/en/core");
+    of("en/core")
+}
+
+/// Returns the texts in a folder of the catalogue, without those in the folders below it.
+pub(crate) fn of(folder: &str) -> Catalogue {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../words").join(folder);
     let mut all = Catalogue::default();
     for entry in fs::read_dir(folder).unwrap() {
-        all.texts.extend(Catalogue::read(&fs::read_to_string(entry.unwrap().path()).unwrap()).texts);
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            all.texts.extend(Catalogue::read(&fs::read_to_string(path).unwrap()).texts);
+        }
     }
     all
 }

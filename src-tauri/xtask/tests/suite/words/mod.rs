@@ -14,7 +14,8 @@ const NO_WORDS: &[(&str, &str)] = &[
     // The name of the program, which is the same in every language.
     ("core/src/account/keys.rs", "HotelMate Desk"),
     ("core/src/diagnostics/support.rs", "HotelMate Desk"),
-    ("core/src/settings.rs", "HotelMate Desk"),
+    ("core/src/settings/mod.rs", "HotelMate Desk"),
+    ("core/src/settings/layers.rs", "HotelMate Desk"),
     ("app/notify/desktop/linux.rs", "HotelMate Desk"),
     // For the log: the reason why there is no tray icon, and the parts that the event log leaves out of a masked event.
     ("app/tray/host.rs", "{} is not installed"),
@@ -49,6 +50,33 @@ fn what_is_said_is_in_the_catalogue_with_its_variables() {
     assert!(said.len() > 200, "they are found");
     let faults = faults(&said, &catalogue::core());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Returns the differences of a language from English, a line each.
+fn differences(english: &Catalogue, other: &Catalogue) -> Vec<String> {
+    let all: BTreeSet<&String> = english.texts.keys().chain(other.texts.keys()).collect();
+    let of = |key: &String| (english.texts.get(key), other.texts.get(key));
+    all.into_iter().filter(|key| of(key).0 != of(key).1).map(|key| format!("{key}: {:?}", of(key))).collect()
+}
+
+#[test]
+fn every_language_has_the_same_texts_with_the_same_variables() {
+    let mut faults = Vec::new();
+    for part in ["", "/core"] {
+        let english = catalogue::of(&format!("en{part}"));
+        assert!(english.texts.len() > 100, "they are found");
+        faults.extend(differences(&english, &catalogue::of(&format!("de{part}"))));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_missing_text_a_missing_variable_and_a_missing_way_out_are_differences() {
+    let english = Catalogue::read("a = From { $day }\nb = It failed.\n    .way-out = Again.\n");
+    let differing = |text: &str| differences(&english, &Catalogue::read(text)).len();
+    assert_eq!(differing("a = Ab { $day }\nb = Fehler.\n    .way-out = Nochmals.\n"), 0);
+    assert_eq!(differing("a = Ab { $tag }\nb = Fehler.\n"), 2);
+    assert_eq!(differing("a = Ab { $day }\nc = Neu\n"), 2);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 // The person's settings for messages about activities.
 import { untrack } from 'svelte';
 
-import type { Account } from '../../lib/account.svelte';
-import { LiveQuery } from '../../lib/live.svelte';
-import { command } from '../../platform';
+import type { Account } from './account.svelte';
+import { LiveQuery } from './live.svelte';
+import { command } from '../platform';
 
 /** The interval of checks for the end, in milliseconds. A single timer would stop while the computer sleeps. */
 const LOOK = 30_000;

@@ -1,0 +1,154 @@
+//! The settings of this computer, and their change while the desk is open.
+//!
+//! A change is written to a file, and read from there. So a change by `deskctl`, or by the people who look after the
+//! computer, reaches an open window in the same way as one of its own.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use super::people::Person;
+use super::sign_in::{terms, typed_server};
+use super::{Desk, Mode};
+use crate::catalogue;
+use crate::engine::follower::{config_of, pusher_config};
+use crate::error::{DeskError, failure};
+use crate::settings::Settings;
+use crate::views::{Change, Finding, LiveAddress, SettingsView};
+
+/// The interval of checks for files that another program changed.
+const LOOK: Duration = Duration::from_secs(2);
+
+impl Desk {
+    /// Returns the settings with their sources.
+    pub fn settings(&self) -> SettingsView {
+        self.current_settings().view()
+    }
+
+    /// Sets these settings, all of them or none; `None` returns to the default. They apply when this returns.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::ErrorCode::NotFound) for an unknown name,
+    /// [`Configuration`](crate::error::ErrorCode::Configuration) for a value that a setting does not take, and
+    /// [`NotAllowed`](crate::error::ErrorCode::NotAllowed) for a locked value, and for another server while a person is
+    /// signed in.
+    pub async fn set_settings(&self, mut changes: Vec<(String, Option<String>)>) -> Result<(), DeskError> {
+        for (_, value) in changes.iter_mut().filter(|(name, _)| name == "server") {
+            let Some(text) = value.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
+                continue;
+            };
+            let server = typed_server(text)?;
+            if let Some(person) = self.accounts().signed_in().iter().find(|account| account.server != server)
+            {
+                let (name, server) = (person.username.clone(), person.server.to_string());
+                return Err(failure!(
+                    NotAllowed,
+                    "error-setting-server-in-use",
+                    name = name,
+                    server = server
+                ));
+            }
+            *value = Some(server.to_string());
+        }
+        let settings = self.current_settings();
+        blocking(move || settings.reload()?.set(&changes)).await?;
+        self.take_over_settings().await
+    }
+
+    /// Checks a server's address as typed: whether it can be reached, its certificate, and whether a HotelMate server
+    /// answers. Saves nothing.
+    ///
+    /// # Errors
+    /// [`Configuration`](crate::error::ErrorCode::Configuration) if the text is not an address.
+    pub async fn try_server(&self, address: &str) -> Result<Vec<Finding>, DeskError> {
+        let server = typed_server(address)?;
+        Ok(self.inner.diagnostics.try_server(&self.inner.http, &server).await)
+    }
+
+    /// Connects to live events for some seconds. Saves nothing.
+    ///
+    /// # Errors
+    /// [`Configuration`](crate::error::ErrorCode::Configuration) if neither a host nor a cluster is set, or if it is not
+    /// an address.
+    pub async fn try_live(&self, address: LiveAddress) -> Result<Vec<Finding>, DeskError> {
+        let LiveAddress { key, cluster, host } = address;
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let config = config_of(key.trim(), some(&host).as_deref(), some(&cluster).as_deref())?;
+        Ok(self.inner.diagnostics.try_live(config).await)
+    }
+
+    /// Returns the settings that apply.
+    pub(super) fn current_settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.inner.settings.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the files, and applies what has changed. The engines are replaced if their settings changed; their
+    /// databases stay open, and what waits goes on waiting.
+    async fn take_over_settings(&self) -> Result<(), DeskError> {
+        let _turn = self.inner.settings_turn.lock().await;
+        let before = self.current_settings();
+        let again = Arc::clone(&before);
+        let settings = Arc::new(blocking(move || again.reload()).await?);
+        *self.inner.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&settings);
+        if before.language != settings.language {
+            catalogue::speak(settings.language);
+        }
+        if settings.needs_new_engine(&before) {
+            for person in self.everyone() {
+                self.renew_engine(person, &settings).await?;
+            }
+            self.inner.announce(Change::Session);
+        }
+        self.inner.announce(Change::Settings);
+        Ok(())
+    }
+
+    async fn renew_engine(&self, person: Person, settings: &Settings) -> Result<(), DeskError> {
+        let Person { engine, monitor, .. } = person;
+        engine.stop().await;
+        let renewed = engine.renewed(terms(settings), monitor).await?;
+        if !self.replace_engine(&engine, &renewed) {
+            return Ok(());
+        }
+        let live = pusher_config(settings).unwrap_or_else(|error| {
+            renewed.connectivity.notify(error);
+            None
+        });
+        if self.inner.mode == Mode::Full {
+            renewed.start(live);
+            self.follow_sign_outs(&renewed);
+        }
+        Ok(())
+    }
+
+    /// Applies changes that another program makes, for as long as the desk is open.
+    pub(super) fn follow_settings(&self) {
+        if self.inner.mode != Mode::Full {
+            return;
+        }
+        let (inner, environment) = (Arc::downgrade(&self.inner), self.inner.environment.clone());
+        let mut known = self.current_settings().stamp().clone();
+        tokio::spawn(async move {
+            loop {
+                environment.sleep(LOOK).await;
+                let Some(inner) = inner.upgrade() else { return };
+                let desk = Self { inner, from: None };
+                let settings = desk.current_settings();
+                let now = settings.stamp_now();
+                let is_known = now == known || now == *settings.stamp();
+                known = now;
+                // A file that is wrong now leaves the settings as they are. The next start reports it.
+                if !is_known && let Err(error) = desk.take_over_settings().await {
+                    tracing::warn!(%error, "changed settings cannot be used");
+                }
+            }
+        });
+    }
+}
+
+/// Reads or writes files on a thread for it.
+async fn blocking<T: Send + 'static>(
+    task: impl FnOnce() -> Result<T, DeskError> + Send + 'static,
+) -> Result<T, DeskError> {
+    let done = tokio::task::spawn_blocking(task).await;
+    done.map_err(|cause| failure!(Unexpected, "error-setting-thread", cause = cause.to_string()))?
+}

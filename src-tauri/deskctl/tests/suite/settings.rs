@@ -1,0 +1,74 @@
+//! `setup` and `settings`.
+
+use serde_json::json;
+
+use crate::test_desk::{Hotel, TestDesk};
+
+#[tokio::test]
+async fn setup_checks_and_saves_the_connection_and_the_next_command_uses_it() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::of_new_computer();
+    let (url, pusher) = (hotel.now().url(), hotel.now().pusher());
+    let args = ["setup", "--server", &url, "--pusher-key", &pusher.key, "--pusher-host", &pusher.host];
+    let answer = desk.ask(&args).await;
+    assert_eq!(answer["saved"], json!(true), "{answer}");
+    let checks: Vec<_> =
+        answer["findings"].as_array().unwrap().iter().map(|finding| &finding["check"]).collect();
+    assert!(checks.contains(&&json!("server")) && checks.contains(&&json!("socket")), "{answer}");
+    let user = hotel.now().users().swap_remove(0);
+    // Without a server on the command line.
+    let args = ["sign-in", "--username", &user.username];
+    desk.run_with_input(&args, &format!("{}\n", user.password)).await.ends(0);
+}
+
+#[tokio::test]
+async fn setup_saves_nothing_after_a_failed_check_unless_it_is_left_out() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::of_new_computer();
+    let nowhere = ["setup", "--server", "http://127.0.0.1:9"];
+    let answer = desk.run(&[&["--json"], &nowhere[..]].concat()).await.ends(3).json();
+    assert_eq!(answer["saved"], json!(false));
+    let pusher = hotel.now().pusher();
+    let wrong =
+        ["setup", "--server", &hotel.now().url(), "--pusher-key", "wrong", "--pusher-host", &pusher.host];
+    let words = desk.run(&wrong).await.ends(9).out;
+    assert!(words.contains("failed"), "{words}");
+    assert_eq!(desk.ask(&["settings", "get", "server"]).await["value"], json!(""));
+    desk.run(&[&nowhere[..], &["--unchecked"]].concat()).await.ends(0);
+    assert_eq!(desk.ask(&["settings", "get", "server"]).await["value"], json!("http://127.0.0.1:9/"));
+    desk.run(&["setup"]).await.ends(6);
+}
+
+#[tokio::test]
+async fn a_setting_is_shown_set_and_reset() {
+    let desk = TestDesk::of_new_computer();
+    let get = || desk.ask(&["settings", "get", "lock_after_minutes"]);
+    assert_eq!(get().await["source"], json!("default"));
+    desk.run(&["settings", "set", "lock_after_minutes", "30"]).await.ends(0);
+    assert_eq!((&get().await["value"], &get().await["source"]), (&json!("30"), &json!("own")));
+    let list = desk.run(&["settings", "list"]).await.ends(0).out;
+    let line = list.lines().find(|line| line.starts_with("lock_after_minutes")).unwrap();
+    assert!(line.contains("30") && line.ends_with("settings"), "{line}");
+    desk.run(&["settings", "reset", "lock_after_minutes"]).await.ends(0);
+    assert_eq!(get().await["value"], json!("10"));
+    desk.run(&["settings", "set", "lock_after_minutes", "soon"]).await.ends(2);
+    desk.run(&["settings", "set", "colour", "red"]).await.ends(5);
+}
+
+#[tokio::test]
+async fn a_setting_of_the_computer_is_refused() {
+    let mut desk = TestDesk::of_new_computer();
+    desk.set("DESK_THEME", "dark");
+    let refused = desk.run(&["--json", "settings", "set", "theme", "light"]).await.ends(1).error();
+    assert_eq!(refused["code"], "not_allowed");
+}
+
+#[tokio::test]
+async fn the_language_of_the_command_line_is_a_setting() {
+    let desk = TestDesk::of_new_computer();
+    desk.run(&["settings", "set", "language", "de"]).await.ends(0);
+    let failed = desk.run(&["offers", "list"]).await.ends(4).err;
+    assert!(failed.contains("Niemand ist angemeldet"), "{failed}");
+    let help = desk.run(&["--help"]).await.ends(0).out;
+    assert!(help.contains("Befehlszeile"), "{help}");
+}

@@ -1,0 +1,134 @@
+//! Set-up and settings in the window: a new computer, a computer that is set for its users, languages and looks.
+
+use demo_hotel::Account;
+use desk_tests::window::{Fixture, Window};
+use serde_json::{Value, json};
+
+/// Returns the names of the elements whose text does not fit and is not meant to be shortened.
+const CUT: &str =
+    "return [...document.querySelectorAll('button, label, h1, h2, h3, summary, legend, option, a, th')]
+    .filter((one) => one.offsetParent && !one.closest('.unseen') && one.scrollWidth > one.clientWidth + 1
+        && getComputedStyle(one).overflowX !== 'visible' && getComputedStyle(one).textOverflow !== 'ellipsis')
+    .map((one) => one.textContent.trim().slice(0, 60))";
+
+/// Returns true if the page or the settings scroll sideways.
+const SIDEWAYS: &str =
+    "return [document.documentElement, ...document.querySelectorAll('main, .board, .sections, nav')]
+    .some((one) => one.scrollWidth > one.clientWidth + 1)";
+
+async fn fits(window: &Window, what: &str) {
+    window.until_steady().await;
+    window.shot(what).await;
+    assert_eq!(window.run(CUT, vec![]).await, json!([]), "{what}: texts that are cut");
+    assert_eq!(window.run(SIDEWAYS, vec![]).await, json!(false), "{what}: something scrolls sideways");
+}
+
+async fn finding(window: &Window, list: &str, check: &str, state: &str) {
+    window.until_there(&format!("[data-testid={list}] [data-check={check}][data-state={state}]")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_computer_is_set_up_without_a_file() {
+    let fixture = Fixture::set_new("setup").await;
+    let (hotel, pusher) = (fixture.hotel().url(), fixture.hotel().pusher());
+    let window = fixture.open_window().await;
+    window.until_focus("connection-server").await;
+    fits(&window, "empty").await;
+    window.is_accessible("setup").await;
+    // No program listens there.
+    window.fill("connection-server", "http://127.0.0.1:9").await;
+    finding(&window, "server-findings", "server", "failed").await;
+    fits(&window, "wrong-server").await;
+    window.fill("connection-server", &hotel).await;
+    finding(&window, "server-findings", "server", "ok").await;
+    window.fill("connection-pusher_key", "another-key").await;
+    window.fill("connection-pusher_host", &pusher.host).await;
+    window.press("test-live").await;
+    finding(&window, "live-findings", "socket", "failed").await;
+    fits(&window, "wrong-key").await;
+    window.is_accessible("setup-findings").await;
+    window.fill("connection-pusher_key", &pusher.key).await;
+    window.press("test-live").await;
+    finding(&window, "live-findings", "socket", "ok").await;
+    window.press("setup-continue").await;
+    let Account { username, password } = fixture.person();
+    window.sign_in(&username, &password).await;
+    window.until_offers().await;
+    let server = fixture.deskctl(&["settings", "get", "server"]).await;
+    assert_eq!((&server["value"], &server["source"]), (&json!(format!("{hotel}/")), &json!("own")));
+    // The live connection stands without a restart.
+    let live = fixture.deskctl(&["settings", "get", "pusher_key"]).await;
+    assert_eq!(live["value"], json!(pusher.key));
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_set_up_works_with_the_keyboard_alone_and_without_a_network() {
+    let mut fixture = Fixture::set_new("setup-offline").await;
+    let hotel = fixture.hotel().url();
+    fixture.close_hotel().await;
+    let window = fixture.open_window().await;
+    window.until_focus("connection-server").await;
+    window.keys(&hotel).await;
+    finding(&window, "server-findings", "server", "failed").await;
+    window.shot("no-network").await;
+    window.tab_to("setup-continue").await;
+    window.key(fantoccini::key::Key::Enter).await;
+    // The address is kept, and the sign-in says what is wrong.
+    window.until_there("[data-testid=signin-server]").await;
+    assert_eq!(window.value("signin-server").await, format!("{hotel}/"));
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
+    let fixture = Fixture::set("settings").await;
+    let window = fixture.open_signed_in().await;
+    window.press("rail-settings").await;
+    window.until_there("[data-testid=settings]").await;
+    fits(&window, "english").await;
+    window.is_accessible("settings").await;
+    window.choose("setting-theme", "dark").await;
+    window.until("dark", "return matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
+    fits(&window, "dark").await;
+    window.is_accessible("settings-dark").await;
+    window.choose("setting-language", "de").await;
+    window.until_says("settings", "Einstellungen").await;
+    window.until_focus("setting-language").await;
+    window.choose("setting-region", "AT").await;
+    window.until_says("region-example", "24. Dez. 2026").await;
+    fits(&window, "german-dark").await;
+    window.choose("setting-theme", "light").await;
+    window.until("light", "return !matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
+    window.resize(1366, 768).await;
+    fits(&window, "german-1366").await;
+    window.choose("setting-text_size", "200").await;
+    fits(&window, "german-200").await;
+    window.is_accessible("settings-200").await;
+    let read = fixture.deskctl(&["settings", "get", "language"]).await;
+    assert_eq!(read["value"], "de");
+    // A change by another program reaches the open window.
+    let reset = fixture.run_deskctl(&["settings", "reset", "text_size"], None).await;
+    assert!(reset.status.success());
+    let scale = "return document.documentElement.style.getPropertyValue('--text-scale') === '1'";
+    window.until("the usual text size", scale, vec![]).await;
+    window.choose("setting-language", "en").await;
+    window.until_says("settings", "Settings").await;
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_setting_of_the_computer_is_shown_and_locked() {
+    let fixture = Fixture::set("settings-locked").await;
+    let window = fixture.open_signed_in().await;
+    window.press("rail-settings").await;
+    window.until_says("connection", "Set for this computer").await;
+    let locked = "return document.querySelector('[data-testid=connection-server]').readOnly";
+    assert_eq!(window.run(locked, vec![]).await, json!(true));
+    window.shot("locked").await;
+    let refused = fixture.run_deskctl(&["settings", "set", "server", "https://other.example"], None).await;
+    assert!(!refused.status.success());
+    let failure: Value = serde_json::from_slice(&refused.stderr).unwrap();
+    assert_eq!(failure["error"]["code"], "not_allowed");
+    fixture.end(window).await;
+}

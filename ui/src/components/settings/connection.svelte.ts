@@ -1,0 +1,115 @@
+// The connection as it is typed: the server, its live events, and what a server may not tell. The server is checked
+// while it is typed; live events are checked on request, because the check opens a connection.
+import type { DeskError, Finding } from '../../generated';
+import type { Settings } from '../../lib/settings.svelte';
+import { asFailure, command } from '../../platform';
+
+/** The pause in typing after which the server is checked, in milliseconds. */
+const PAUSE = 700;
+
+/** The settings of the form, in its order. */
+export const CONNECTION = ['server', 'hotel', 'time_zone', 'pusher_key', 'pusher_cluster', 'pusher_host'] as const;
+
+export type ConnectionName = (typeof CONNECTION)[number];
+
+export class Connection {
+  typed = $state<Record<ConnectionName, string>>({
+    server: '', hotel: '', time_zone: '', pusher_key: '', pusher_cluster: '', pusher_host: '',
+  });
+  /** The findings about the typed server; null before the first check. */
+  server = $state.raw<Finding[] | null>(null);
+  /** The findings about the typed live events; null before a test. */
+  live = $state.raw<Finding[] | null>(null);
+  checking = $state(false);
+  testing = $state(false);
+  saving = $state(false);
+  error = $state.raw<DeskError | null>(null);
+
+  #settings: Settings;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The number of the newest check. An older answer is about another text. */
+  #check = 0;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.reset();
+  }
+
+  /** Returns to the saved values. */
+  reset(): void {
+    for (const name of CONNECTION) this.typed[name] = this.#settings.valueOf(name);
+    this.live = null;
+  }
+
+  isLocked(name: ConnectionName): boolean {
+    return this.#settings.of(name)?.locked ?? false;
+  }
+
+  /** The names whose typed value differs from the saved one. */
+  get changed(): ConnectionName[] {
+    return CONNECTION.filter((name) => !this.isLocked(name) && this.typed[name].trim() !== this.#settings.valueOf(name));
+  }
+
+  /** Checks the server after a pause in typing. */
+  checkSoon(): void {
+    clearTimeout(this.#timer);
+    this.#check += 1;
+    this.server = null;
+    if (!this.typed.server.trim()) {
+      this.checking = false;
+      return;
+    }
+    this.checking = true;
+    this.#timer = setTimeout(() => void this.checkServer(), PAUSE);
+  }
+
+  async checkServer(): Promise<void> {
+    clearTimeout(this.#timer);
+    const number = (this.#check += 1);
+    this.checking = true;
+    this.error = null;
+    try {
+      const findings = await command('try_server', { address: this.typed.server.trim() });
+      if (number === this.#check) this.server = findings;
+    } catch (thrown) {
+      if (number === this.#check) this.error = asFailure(thrown);
+    }
+    if (number === this.#check) this.checking = false;
+  }
+
+  async testLive(): Promise<void> {
+    if (this.testing) return;
+    this.testing = true;
+    this.live = null;
+    this.error = null;
+    const { pusher_key: key, pusher_cluster: cluster, pusher_host: host } = this.typed;
+    try {
+      this.live = await command('try_live', { address: { key: key.trim(), cluster: cluster.trim(), host: host.trim() } });
+    } catch (thrown) {
+      this.error = asFailure(thrown);
+    }
+    this.testing = false;
+  }
+
+  /** Saves the changed values. Returns false if they were refused. */
+  async save(): Promise<boolean> {
+    if (this.saving) return false;
+    this.saving = true;
+    this.error = null;
+    try {
+      const changes = this.changed.map((name) => [name, this.typed[name].trim() || null] as const);
+      if (changes.length > 0) await this.#settings.save(Object.fromEntries(changes));
+      this.reset();
+      return true;
+    } catch (thrown) {
+      this.error = asFailure(thrown);
+      return false;
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,5 @@
+import type { Feature } from '../../lib/features';
+import Screen from './Settings.svelte';
+
+/** The room of the settings of this computer. */
+export const settings: Feature = { Screen };

@@ -1,0 +1,162 @@
+// Set-up and settings in the window, on a fake desk.
+import { screen, within } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { PretendDesk } from '../dev/desk';
+import { findingOf } from '../dev/diagnostics';
+import { withValues } from '../dev/settings';
+import type { SettingView } from '../src/generated';
+import { speak } from '../src/messages';
+import { dayNumeric, firstWeekday, moneyText, timeText } from '../src/messages/format';
+import { openReadWindow, openWindow, until } from './setup';
+
+afterEach(() => {
+  speak('en', 'en-IE');
+  document.documentElement.removeAttribute('style');
+  document.documentElement.removeAttribute('data-density');
+});
+
+/** A computer that nobody has set up. */
+function unset(desk: PretendDesk): void {
+  desk.settings = withValues(desk.settings, [['server', '']]);
+  desk.session = null;
+  desk.answers['sign_in_hints'] = () => ({ server: desk.settings.settings[0]?.value ?? '', username: '' });
+}
+
+/** Changes one setting, as the people who look after the computer do. */
+function lock(desk: PretendDesk, name: string, part: Partial<SettingView>): void {
+  const settings = desk.settings.settings.map((setting) =>
+    setting.name === name ? { ...setting, ...part, source: 'machine' as const, locked: true } : setting,
+  );
+  desk.settings = { ...desk.settings, settings };
+}
+
+async function openSettings(prepare: (desk: PretendDesk) => void = () => undefined) {
+  const opened = await openReadWindow(prepare);
+  await opened.user.click(screen.getByTestId('rail-settings'));
+  await screen.findByTestId('settings');
+  return opened;
+}
+
+const choice = (name: string): HTMLSelectElement => screen.getByTestId<HTMLSelectElement>(`setting-${name}`);
+
+describe('a computer without a server', () => {
+  it('opens on the set-up, and on the sign-in after it', async () => {
+    const { desk, user } = await openWindow(unset);
+    const server = await screen.findByTestId('connection-server');
+    await until(() => expect(document.activeElement).toBe(server));
+    await user.keyboard('hotel.example');
+    await screen.findByText(/is a HotelMate server/);
+    expect(desk.ran('try_server')).toEqual([{ address: 'hotel.example' }]);
+    await user.click(screen.getByTestId('setup-continue'));
+    expect(desk.ran('set_settings')).toEqual([{ changes: [['server', 'hotel.example']] }]);
+    await screen.findByTestId('signin-username');
+  });
+
+  it('says what is missing', async () => {
+    const { desk, user } = await openWindow(unset);
+    await user.click(await screen.findByTestId('setup-continue'));
+    await screen.findByTestId('setup-missing');
+    expect(desk.ran('set_settings')).toEqual([]);
+  });
+
+  it('shows why live updates do not work', async () => {
+    const { desk, user } = await openWindow(unset);
+    desk.answers['try_live'] = () => [
+      findingOf({ check: 'socket', state: 'failed', text: 'The key is unknown.', way_out: 'Correct the key.' }),
+    ];
+    await user.click(await screen.findByTestId('connection-pusher_key'));
+    await user.keyboard('wrong');
+    await user.click(screen.getByTestId('test-live'));
+    const findings = await screen.findByTestId('live-findings');
+    within(findings).getByText('Correct the key.');
+  });
+});
+
+describe('the settings', () => {
+  it('change the look at once, and back', async () => {
+    const { desk, user } = await openSettings();
+    await user.selectOptions(choice('text_size'), '150');
+    await until(() => expect(document.documentElement.style.getPropertyValue('--text-scale')).toBe('1.5'));
+    await user.selectOptions(choice('density'), 'compact');
+    await until(() => expect(document.documentElement.dataset['density']).toBe('compact'));
+    await user.selectOptions(choice('text_size'), '100');
+    await until(() => expect(document.documentElement.style.getPropertyValue('--text-scale')).toBe('1'));
+    expect(desk.ran('set_settings')).toHaveLength(3);
+  });
+
+  it('change the language without a restart', async () => {
+    const { user } = await openSettings();
+    await user.selectOptions(choice('language'), 'de');
+    await screen.findByRole('heading', { name: 'Einstellungen' });
+    expect(document.documentElement.lang).toBe('de');
+    await user.selectOptions(choice('language'), 'en');
+    await screen.findByRole('heading', { name: 'Settings' });
+  });
+
+  it('change the form of dates and amounts', async () => {
+    const { user } = await openSettings();
+    await user.selectOptions(choice('region'), 'US');
+    await until(() => expect(screen.getByTestId('region-example').textContent).toContain('5:30'));
+    await user.selectOptions(choice('region'), 'GB');
+    await until(() => expect(screen.getByTestId('region-example').textContent).toContain('17:30'));
+  });
+
+  it('that are set for the computer cannot be changed', async () => {
+    await openSettings((desk) => {
+      lock(desk, 'theme', { value: 'dark' });
+      lock(desk, 'pusher_key', { value: 'abc' });
+    });
+    expect(choice('theme').disabled).toBe(true);
+    expect(screen.getByTestId<HTMLInputElement>('connection-pusher_key').readOnly).toBe(true);
+    expect(screen.getAllByText(/people who look after it/)).toHaveLength(2);
+  });
+
+  it('stay as they were if a change is refused', async () => {
+    const { desk, user } = await openSettings();
+    desk.answers['set_settings'] = () => {
+      throw { code: 'not_allowed', message: 'It is locked.', way_out: '', fields: {} };
+    };
+    await user.selectOptions(choice('theme'), 'dark');
+    await screen.findByText('It is locked.');
+    await until(() => expect(choice('theme').value).toBe('system'));
+  });
+
+  it('save the connection only after a change', async () => {
+    const { desk, user } = await openSettings();
+    const save = screen.getByTestId<HTMLButtonElement>('connection-save');
+    expect(save.disabled).toBe(true);
+    await user.click(screen.getByTestId('connection-pusher_key'));
+    await user.keyboard('k');
+    await user.click(save);
+    await until(() => expect(desk.ran('set_settings')).toEqual([{ changes: [['pusher_key', 'k']] }]));
+    await screen.findByText('The connection is saved.');
+  });
+
+  it('clear the picture cache and say what was removed', async () => {
+    const { user } = await openSettings();
+    await user.click(screen.getByTestId('clear-pictures'));
+    await until(() => expect(screen.getByTestId('cleared').textContent).toMatch(/63.MB removed/));
+  });
+
+  it('report a value of the own file that cannot be used', async () => {
+    const problem = { code: 'configuration' as const, message: '“pink” is no value of theme.', way_out: '', fields: {} };
+    await openSettings((desk) => (desk.settings = { ...desk.settings, problems: [problem] }));
+    screen.getByText(problem.message);
+  });
+});
+
+describe('dates, times and amounts', () => {
+  it.each([
+    ['en-IE', '30/11/2026', '17:30', '€1,249.50', 1],
+    ['de-DE', '30.11.2026', '17:30', '1.249,50 €', 1],
+    ['en-US', '11/30/2026', '5:30 PM', '€1,249.50', 7],
+    ['de-CH', '30.11.2026', '17:30', "EUR 1'249.50", 1],
+  ])('follow %s', (locale, day, time, amount, weekday) => {
+    speak(locale.slice(0, 2), locale);
+    expect(dayNumeric('2026-11-30')).toBe(day);
+    expect(timeText('2026-11-30T17:30:00').replace('\u202f', ' ')).toBe(time);
+    expect(moneyText('1249.50', 'EUR').replace('\u00a0', ' ')).toBe(amount);
+    expect(firstWeekday()).toBe(weekday);
+  });
+});

@@ -1,0 +1,65 @@
+### What is edited: an offer, and what all editors share.
+
+editor-save = Speichern
+editor-saving = Wird gespeichert …
+editor-bad-date = Geben Sie ein Datum ein wie { $example }.
+editor-bad-number = Eine ganze Zahl ab 0.
+editor-previous-month = Voriger Monat
+editor-next-month = Nächster Monat
+editor-colleague = Jemand aus dem Team hat es geändert in
+editor-take-theirs = Übernehmen
+editor-keep-mine = Meins behalten
+editor-empty = leer
+editor-yes = Ja
+editor-no = Nein
+editor-preview = Vorschau
+editor-preview-hint = So sehen es Gäste, ohne alles Unsichere.
+editor-unsaved-title = Ohne Speichern verlassen?
+editor-unsaved-lead = Was Sie hier getippt haben, ist nicht gespeichert.
+editor-leave = Ohne Speichern verlassen
+editor-stay = Weiter bearbeiten
+editor-choose-first = Jemand aus dem Team hat dasselbe Feld geändert. Wählen Sie zuerst.
+editor-fix-fields = Einige Felder brauchen einen zweiten Blick.
+editor-waits = Wartet auf das Hotel
+editor-choose-picture = Bild wählen
+editor-replace-picture = Ersetzen
+editor-remove-picture = Entfernen
+editor-keep-picture = Altes behalten
+editor-drop-picture = Bild wählen, ablegen oder einfügen
+editor-drop-here = Hier ablegen
+editor-removed = Das Bild wird entfernt.
+editor-new-picture = { $width } × { $height }, { $size }
+editor-picture-alt = Bild von { $title }
+editor-open-calendar = { $field } wählen
+
+offer-field-title = Titel
+offer-field-short_description = Kurzbeschreibung
+offer-field-details_text = Details (reiner Text)
+offer-field-details_html = Details (formatiert)
+offer-field-validity = Zeitraum
+offer-field-tag = Etikett
+offer-field-book_now_url = Buchungslink
+offer-field-sort_order = Reihenfolge
+offer-field-is_active = Für Gäste sichtbar
+offer-field-valid_from = Erster Tag
+offer-field-valid_to = Letzter Tag
+
+offer-hint-details_text = Erscheint, wo keine Formatierung möglich ist.
+offer-hint-book_now_url = Wo Gäste buchen, zum Beispiel https://hotel.example/book
+offer-hint-tag = Ein kurzes Wort auf der Karte, zum Beispiel „Winter“.
+offer-hint-is_active = Aus verbirgt das Angebot vor Gästen, unabhängig vom Zeitraum.
+
+editor-format-bar = Formatierung
+editor-format-bold = Fett
+editor-format-italic = Kursiv
+editor-format-heading = Überschrift
+editor-format-bullets = Aufzählung
+editor-format-numbers = Nummerierung
+editor-format-link = Link
+editor-format-unlink = Link entfernen
+editor-format-link-address = Adresse des Links
+editor-format-link-set = Link setzen
+editor-format-link-bad = Eine Webadresse, die mit http:// oder https:// beginnt.
+editor-format-undo = Rückgängig
+editor-format-redo = Wiederholen
+editor-format-loading = Das Textfeld wird vorbereitet …

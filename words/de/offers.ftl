@@ -1,0 +1,59 @@
+### The list of offers.
+
+offers-title = Angebote
+offers-new = Neues Angebot
+offers-search = Angebote durchsuchen
+offers-search-hint = Suchen (Taste /)
+offers-order = Reihenfolge
+offers-all = Alle
+offers-filter = Nur zeigen
+offers-layout = Ansicht
+offers-cards = Karten
+offers-list = Liste
+offers-count =
+    { $count ->
+        [one] { $count } Angebot
+       *[other] { $count } Angebote
+    }
+offers-as-of = Stand { $time }
+offers-as-of-hint = Das Hotel ist gerade nicht erreichbar. Das ist der zuletzt gelesene Stand mit Ihren eigenen Änderungen.
+offers-not-live = Die Live-Aktualisierung ist unterbrochen. Sobald sie zurück ist, wird die Liste neu gelesen.
+offers-loading = Angebote werden vom Hotel gelesen …
+offers-empty = Noch keine Angebote
+offers-empty-lead = Was Sie hier anlegen, erscheint auf der Seite des Hotels.
+offers-no-match = Keine Treffer
+offers-no-match-lead = Kein Angebot hat diese Wörter und Zustände.
+offers-clear-filter = Alle Angebote zeigen
+offers-not-read = Die Angebote wurden noch nicht gelesen
+offers-not-read-lead = Das Hotel ist nicht erreichbar. Sobald es das ist, erscheinen sie hier.
+offers-failed = Die Angebote können nicht gezeigt werden
+offers-moved = „{ $title }“ ist jetzt Nummer { $place } von { $total }.
+offers-moves-only = Verschieben geht in der Reihenfolge „Wie Gäste sie sehen“.
+offers-no-picture = Kein Bild
+offers-picture-coming = Bild ist unterwegs
+offers-stop-upload = Anhalten
+offers-always = Unbefristet
+offers-from = Ab { $day }
+offers-until = Bis { $day }
+offers-uploading = Bild wird hochgeladen: { $percent } %
+offers-storing = Das Hotel speichert das Bild
+
+offer-state-live = Aktiv
+offer-state-unsent = Aktiv nach dem Senden
+offer-state-scheduled = Geplant
+offer-state-expired = Abgelaufen
+offer-state-hidden = Verborgen
+
+offer-order-hotel = Wie Gäste sie sehen
+offer-order-title = Titel
+offer-order-ends_first = Bald endende zuerst
+offer-order-newest = Neueste zuerst
+
+sync-mark-waiting = Wartet
+sync-mark-conflict = Konflikt
+sync-mark-attention = Zu klären
+
+offers-move-up = Nach oben
+offers-move-down = Nach unten
+offers-move-first = Ganz nach oben
+offers-move-last = Ganz nach unten

@@ -1,0 +1,54 @@
+### The people of one computer: the lock, the switch from one to another, and the handover.
+
+people-open = Personen an diesem PC
+people-title = An diesem PC
+people-here = jetzt hier
+people-add = Weitere Person anmelden
+people-lock = Sperren
+people-switch-title = Weiter als { $name }
+people-switch-title-hidden = Wer sind Sie?
+people-pin = PIN
+people-pin-lead = Geben Sie Ihre PIN ein.
+people-password-lead = Geben Sie das Passwort Ihres HotelMate-Kontos ein. Dafür muss das Hotel erreichbar sein.
+people-why-unset = Sie haben noch keine PIN gewählt.
+people-why-spent = Die PIN war fünfmal falsch.
+people-why-unavailable = Dieser PC hat keinen Schlüsselspeicher, der eine PIN behalten könnte.
+people-use-password = Passwort verwenden
+people-go = Weiter
+people-checking = Wird geprüft …
+people-work =
+    { $count ->
+        [0] nichts wartet
+        [one] { $count } Änderung wartet
+       *[other] { $count } Änderungen warten
+    }
+people-attention = { $count } zu klären
+people-unread = { $count } neu
+people-uncounted = Wartendes ist nicht zählbar
+
+lock-title = Dieser PC ist gesperrt
+lock-lead = Wartendes wird weiter gesendet. Wählen Sie, wer Sie sind.
+lock-person = Weiter als { $initials }
+
+handover-title = Übergabe
+handover-first = Sie sind zum ersten Mal hier.
+handover-since = Zuletzt waren Sie hier: { $time }.
+handover-unread =
+    { $count ->
+        [0] Es gibt nichts Neues.
+        [one] { $count } Neuigkeit.
+       *[other] { $count } Neuigkeiten.
+    }
+handover-on-duty = Sie sind im Dienst seit { $time }.
+handover-off-duty = Sie sind nicht im Dienst.
+handover-others-none = Von anderen wartet auf diesem PC nichts.
+handover-others = { $name }: { $waiting } wartend, { $attention ->
+    [0] nichts
+    [one] { $attention }
+   *[other] { $attention }
+    } zu klären.
+handover-pin-lead = Wählen Sie eine PIN aus vier bis acht Ziffern. Damit sperren Sie diesen PC und kommen zurück, auch ohne Netzwerk.
+handover-pin = Neue PIN
+handover-pin-save = PIN speichern
+handover-pin-unavailable = Dieser PC hat keinen Schlüsselspeicher, also gibt es hier keine PIN: Zum Zurückkommen ist das Passwort nötig.
+handover-close = Verstanden

@@ -1,0 +1,41 @@
+### The list of keyboard shortcuts.
+
+shortcuts-title = Tastenkürzel
+shortcuts-open = Tastenkürzel
+
+shortcut-keys-new = N
+shortcut-does-new = Neues Angebot; bei den Zimmertypen ein neuer Zimmertyp
+shortcut-keys-search = /
+shortcut-does-search = Angebote, Zimmertypen, Gästechat oder Live-Ereignisse durchsuchen
+shortcut-keys-walk = Pfeiltasten
+shortcut-does-walk = In der Liste bewegen
+shortcut-keys-edit = Eingabe
+shortcut-does-edit = Bearbeiten
+shortcut-keys-delete = Entf
+shortcut-does-delete = Löschen, oder das Bild entfernen
+shortcut-keys-move = Alt + ↑ ↓
+shortcut-does-move = Nach oben oder unten verschieben
+shortcut-keys-gallery = Alt + ← →
+shortcut-does-gallery = Das Bild nach vorn oder hinten verschieben
+shortcut-keys-save = Strg + S
+shortcut-does-save = Speichern
+shortcut-keys-chat = F7
+shortcut-does-chat = Zum Gästechat
+shortcut-keys-send = Eingabe
+shortcut-does-send = Nachricht senden; Umschalt + Eingabe beginnt eine neue Zeile
+shortcut-keys-reply = R
+shortcut-does-reply = Auf diese Nachricht des Gästechats antworten; ↑ in einer leeren Nachricht führt zu den Nachrichten
+shortcut-keys-replies = Strg + /
+shortcut-does-replies = Textbausteine; in einer leeren Nachricht auch /
+shortcut-keys-emoji = Strg + .
+shortcut-does-emoji = Emoji
+shortcut-keys-clock = F9
+shortcut-does-clock = Einstempeln oder ausstempeln
+shortcut-keys-lock = Strg + L
+shortcut-does-lock = Diesen PC sperren
+shortcut-keys-messages = F8
+shortcut-does-messages = Zu den Meldungen am Rand des Fensters
+shortcut-keys-close = Esc
+shortcut-does-close = Offenes schließen
+shortcut-keys-help = ?
+shortcut-does-help = Diese Liste zeigen
