@@ -12,19 +12,21 @@ use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table
 use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, ConversationList, DeskStatus, Diagnosis, DisplayView, Draft,
-    DraftView, DutyView, EventLog, ExportedFile, FileMessage, Finding, FoundMessage, GalleriesView,
-    HandoverView, LiveAddress, LogLevel, MessageList, NewImage, NotificationView, OfferList, OfferQuery,
-    OutboxView, PeopleView, PictureJob, Place, PreparedPicture, QuickReply, RecordDetail, RecordList,
-    Resolution, SendReport, SessionView, SettingsView, SignInHints, SignOutChoice, StorageView, TeamView,
+    DraftView, DutyView, EntityCopy, EventLog, ExportedFile, FileMessage, Finding, FoundMessage,
+    GalleriesView, HandoverView, LiveAddress, LogLevel, MessageList, NewImage, NotificationView, OfferList,
+    OfferQuery, OutboxView, PeopleView, PictureJob, Place, PreparedPicture, QuickReply, RecordDetail,
+    RecordList, Resolution, SendReport, SessionView, SettingsView, SignInHints, SignOutChoice, StorageView,
+    TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
 
 use crate::export::folder;
 use crate::open;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::reception::{self, Reception};
 use crate::shell::Shell;
+use crate::training;
 
 /// Makes the commands, their handler, and the table as data for the tests.
 ///
@@ -85,6 +87,7 @@ commands! { app:
         records(kind: Kind) -> RecordList = desk(&app).await?.records(kind).await;
         branding() -> Option<RecordDetail> = desk(&app).await?.branding().await;
         record(id: LocalId) -> RecordDetail = desk(&app).await?.record(id).await;
+        copy_of(id: LocalId) -> EntityCopy = desk(&app).await?.copy_of(id).await;
         galleries() -> GalleriesView = desk(&app).await?.galleries().await;
 
         conversations() -> ConversationList = desk(&app).await?.conversations().await;
@@ -214,6 +217,8 @@ commands! { app:
         set_log_level(level: LogLevel) -> () = desk(&app).await?.set_log_level(level);
         support_file() -> ExportedFile = desk(&app).await?.support_file(folder(&app)?).await;
         open_display() -> () = reception::open_beside(&app).await;
+        start_training() -> () = training::start(app.state::<Shell>().data_dir());
+        leave_training() -> () = Ok(page::leave(&app));
     }
 }
 

@@ -29,6 +29,7 @@ mod pulse;
 mod reception;
 mod shell;
 mod system_lock;
+mod training;
 mod tray;
 mod window;
 
@@ -37,6 +38,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use hotelmate_core::catalogue;
+use hotelmate_core::desk::Desk;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
 use hotelmate_core::signals::asked_to_end;
@@ -58,9 +60,17 @@ const NO_DISPLAY: u8 = 2;
 /// Runs the program until its window is closed for good.
 pub fn run() -> ExitCode {
     let options = Options::parse();
-    let settings = Settings::load(options.data_dir.clone());
+    let mut settings = Settings::load(options.data_dir.clone());
     if let Ok(settings) = &settings {
         catalogue::speak(settings.language);
+    }
+    // Kept until the end.
+    let mut demo_hotel = None;
+    if options.training {
+        settings = settings.and_then(|own| training::open(&own)).map(|(settings, hotel)| {
+            demo_hotel = Some(hotel);
+            settings
+        });
     }
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
     // Kept until the end: dropping it writes the waiting lines.
@@ -78,6 +88,7 @@ pub fn run() -> ExitCode {
             let code = app.run_return(on_event);
             // Without this line in its log the program was killed or crashed.
             tracing::info!(code, "the program has ended");
+            drop(demo_hotel);
             ExitCode::from(u8::try_from(code).unwrap_or(1))
         }
         Err(error) => {
@@ -97,6 +108,7 @@ fn builder(
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
     }
 
+    let is_training = options.training;
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
     // Not `VISIBLE`: after quitting from the tray, the next start would have no visible window.
     let mut window_state = tauri_plugin_window_state::Builder::new().with_state_flags(
@@ -113,6 +125,7 @@ fn builder(
         .on_window_event(on_window_event)
         .setup(move |app| {
             let app = app.handle();
+            window::note_system_theme(app);
             let listener = app.clone();
             // The feed listens before the first command is answered, so that no change is missed between the two.
             app.manage(Shell::new(settings, move |desk| feed::start(&listener, desk)));
@@ -125,7 +138,9 @@ fn builder(
                 return Ok(());
             }
             page::watch(app);
-            tray::start(app);
+            if !is_training {
+                tray::start(app);
+            }
             network::watch(app);
             system_lock::follow(app);
             leave_on_signal(app);
@@ -186,7 +201,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::Exit => {
             reception::close(app, CLOSING_TIME);
             if let Some(desk) = app.try_state::<Shell>().and_then(|shell| shell.opened()) {
-                let closing = async { tokio::time::timeout(CLOSING_TIME, desk.close()).await };
+                let closing = async { tokio::time::timeout(CLOSING_TIME, close(&desk)).await };
                 let closing = tauri::async_runtime::block_on(closing);
                 if closing.is_err() {
                     tracing::warn!("the desk did not close in time");
@@ -197,6 +212,14 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::Reopen { .. } => window::bring_to_front(app),
         _ => {}
     }
+}
+
+/// Closes the desk in order. A training leaves no sign-in behind.
+async fn close(desk: &Desk) {
+    if desk.settings().training.is_some() {
+        training::forget(desk).await;
+    }
+    desk.close().await;
 }
 
 /// Ctrl-C in a terminal, and the end of a session, close the desk in order too.

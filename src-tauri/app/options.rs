@@ -13,13 +13,16 @@ pub(crate) struct Options {
 
     #[arg(long, help = say!("shell-help-display"))]
     pub(crate) display: bool,
+
+    #[arg(long, help = say!("shell-help-training"), conflicts_with = "display")]
+    pub(crate) training: bool,
 }
 
 impl Options {
     /// Returns true if a second start has to focus the first one. A program with a folder of its own is a separate desk
-    /// (training, tests, two hotels on one PC), and may run beside others. So may a reception display.
+    /// (tests, two hotels on one PC), and may run beside others. So may a reception display and a training.
     pub(crate) fn is_the_only_one(&self) -> bool {
-        self.data_dir.is_none() && !self.display
+        self.data_dir.is_none() && !self.display && !self.training
     }
 }
 

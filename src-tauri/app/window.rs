@@ -27,20 +27,44 @@ pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Re
     guarded(app, WebviewWindowBuilder::from_config(app, main)?, data_dir)?.build().map(drop)
 }
 
-/// The theme of the system at the start. On Linux the choice of another one hides it.
-struct SystemTheme(Option<Theme>);
+/// The theme of the system at the start, if the choice of another one hides it.
+struct SystemTheme {
+    theme: Option<Theme>,
+    /// True after another theme was chosen.
+    is_hidden: AtomicBool,
+}
+
+/// Notes the theme of the system. Must be called on the main thread, before a theme is shown.
+pub(crate) fn note_system_theme(app: &AppHandle) {
+    app.manage(SystemTheme { theme: system_theme(), is_hidden: AtomicBool::new(false) });
+}
+
+#[cfg(target_os = "linux")]
+fn system_theme() -> Option<Theme> {
+    use gtk::prelude::GtkSettingsExt;
+    let prefers_dark = gtk::Settings::default()?.is_gtk_application_prefer_dark_theme();
+    Some(if prefers_dark { Theme::Dark } else { Theme::Light })
+}
+
+/// Windows and macOS return to the system's theme by themselves.
+#[cfg(not(target_os = "linux"))]
+fn system_theme() -> Option<Theme> {
+    None
+}
 
 /// Shows every window in this theme: `light`, `dark`, or any other text for the system's.
 pub(crate) fn show_theme(app: &AppHandle, name: &str) {
-    if app.try_state::<SystemTheme>().is_none() {
-        let theme = app.get_webview_window(MAIN).and_then(|window| window.theme().ok());
-        app.manage(SystemTheme(theme.filter(|_| cfg!(target_os = "linux"))));
-    }
-    app.set_theme(match name {
+    let system = app.state::<SystemTheme>();
+    let chosen = match name {
         "light" => Some(Theme::Light),
         "dark" => Some(Theme::Dark),
-        _ => app.state::<SystemTheme>().0,
-    });
+        _ => None,
+    };
+    let was_hidden = system.is_hidden.swap(chosen.is_some(), Ordering::Relaxed);
+    // The system's theme applies by itself as long as no other one was chosen.
+    if was_hidden || chosen.is_some() {
+        app.set_theme(chosen.or(system.theme));
+    }
 }
 
 /// Opens the window of the reception display, over the whole screen.

@@ -420,6 +420,10 @@ export class PretendDesk {
       await this.dropDraft(id);
       return null;
     },
+    copy_of: ({ id }) => {
+      const record = [...this.offers, ...this.rooms].find(({ local_id }) => local_id === id);
+      return { fields: record?.fields ?? {}, picture: null, lacks_picture: false };
+    },
     answer_shell: () => null,
     display_view: () => ({
       slides: [], dark: false, hotel: 'Hotel Killarney', logo: null,

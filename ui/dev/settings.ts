@@ -25,7 +25,7 @@ export function settingsOf(): SettingsView {
     const normal = part.default ?? part.choices?.[0] ?? '';
     return { default: normal, value: normal, source: 'default', locked: false, choices: [], ...part } satisfies SettingView;
   });
-  return { settings, language: 'en', locale: LOCALE, version: '0.1.0', problems: [] };
+  return { settings, language: 'en', locale: LOCALE, training: null, version: '0.1.0', problems: [] };
 }
 
 /** Returns the settings with these values in place of the present ones. */
@@ -55,6 +55,8 @@ export function settingsAnswers(desk: PretendDesk) {
       await desk.notify({ topic: 'settings' });
       return null;
     },
+    start_training: () => null,
+    leave_training: () => null,
     try_server: ({ address }) => findings(address),
     try_live: () => [findingOf({ check: 'socket', text: 'The live connection stands.' })],
     storage: () => ({ folder: '/home/mary/.local/share/hotelmatedesk', database_bytes: 4_200_000, pictures: 120, picture_bytes: 83_000_000 }),

@@ -146,6 +146,39 @@ describe('the settings', () => {
   });
 });
 
+describe('a training', () => {
+  const training = { username: 'mary', password: 'demo' };
+
+  it('is marked on the sign-in and on every screen, and is left with one press', async () => {
+    const { desk, user } = await openReadWindow((desk) => (desk.settings = { ...desk.settings, training }));
+    const mark = screen.getByTestId('training');
+    within(mark).getByText(/User name mary, password demo/);
+    await user.click(screen.getByTestId('rail-settings'));
+    await screen.findByTestId('settings');
+    expect(screen.queryByTestId('start-training')).toBeNull();
+    await user.click(screen.getByTestId('leave-training'));
+    expect(desk.ran('leave_training')).toHaveLength(1);
+  });
+
+  it('fills in its own sign-in', async () => {
+    await openWindow((desk) => {
+      desk.session = null;
+      desk.settings = { ...desk.settings, training };
+    });
+    await until(() => expect(screen.getByTestId<HTMLInputElement>('signin-password').value).toBe('demo'));
+    screen.getByTestId('training');
+  });
+
+  it('that cannot start says why', async () => {
+    const { desk, user } = await openWindow(unset);
+    desk.answers['start_training'] = () => {
+      throw { code: 'not_found', message: 'This installation has no demo hotel.', way_out: '', fields: {} };
+    };
+    await user.click(await screen.findByTestId('start-training'));
+    await screen.findByText('This installation has no demo hotel.');
+  });
+});
+
 describe('dates, times and amounts', () => {
   it.each([
     ['en-IE', '30/11/2026', '17:30', '€1,249.50', 1],

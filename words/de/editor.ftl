@@ -30,6 +30,7 @@ editor-drop-here = Hier ablegen
 editor-removed = Das Bild wird entfernt.
 editor-new-picture = { $width } × { $height }, { $size }
 editor-picture-alt = Bild von { $title }
+editor-copy-lacks-picture = Das Bild ist nicht auf diesem PC, deshalb beginnt die Kopie ohne.
 editor-open-calendar = { $field } wählen
 
 offer-field-title = Titel

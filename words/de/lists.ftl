@@ -82,6 +82,7 @@ list-edit = { $name } bearbeiten
 list-view = { $name } ansehen
 list-view-short = Ansehen
 list-remove = { $name } löschen
+list-duplicate = { $name } duplizieren
 list-undo-delete = Löschen rückgängig machen: { $name }
 list-move = { $name } verschieben
 list-move-hint = Ziehen, oder Alt und eine Pfeiltaste drücken

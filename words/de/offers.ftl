@@ -6,7 +6,7 @@ offers-search = Angebote durchsuchen
 offers-search-hint = Suchen (Taste /)
 offers-order = Reihenfolge
 offers-all = Alle
-offers-filter = Nur zeigen
+offers-filter = Nur anzeigen
 offers-layout = Ansicht
 offers-cards = Karten
 offers-list = Liste
@@ -15,20 +15,20 @@ offers-count =
         [one] { $count } Angebot
        *[other] { $count } Angebote
     }
-offers-as-of = Stand { $time }
-offers-as-of-hint = Das Hotel ist gerade nicht erreichbar. Das ist der zuletzt gelesene Stand mit Ihren eigenen Änderungen.
-offers-not-live = Die Live-Aktualisierung ist unterbrochen. Sobald sie zurück ist, wird die Liste neu gelesen.
+offers-as-of = Stand: { $time }
+offers-as-of-hint = Das Hotel ist gerade nicht erreichbar. Sie sehen den Stand vom letzten Lesen mit Ihren eigenen Änderungen.
+offers-not-live = Die Live-Aktualisierung ist unterbrochen. Sobald sie wieder läuft, wird die Liste neu gelesen.
 offers-loading = Angebote werden vom Hotel gelesen …
 offers-empty = Noch keine Angebote
 offers-empty-lead = Was Sie hier anlegen, erscheint auf der Seite des Hotels.
 offers-no-match = Keine Treffer
-offers-no-match-lead = Kein Angebot hat diese Wörter und Zustände.
-offers-clear-filter = Alle Angebote zeigen
+offers-no-match-lead = Kein Angebot passt zu Suche und Filter.
+offers-clear-filter = Alle Angebote anzeigen
 offers-not-read = Die Angebote wurden noch nicht gelesen
-offers-not-read-lead = Das Hotel ist nicht erreichbar. Sobald es das ist, erscheinen sie hier.
-offers-failed = Die Angebote können nicht gezeigt werden
+offers-not-read-lead = Das Hotel ist nicht erreichbar. Sobald es wieder erreichbar ist, erscheinen sie hier.
+offers-failed = Die Angebote können nicht angezeigt werden
 offers-moved = „{ $title }“ ist jetzt Nummer { $place } von { $total }.
-offers-moves-only = Verschieben geht in der Reihenfolge „Wie Gäste sie sehen“.
+offers-moves-only = Angebote lassen sich nur in der Reihenfolge „Wie Gäste sie sehen“ verschieben.
 offers-no-picture = Kein Bild
 offers-picture-coming = Bild ist unterwegs
 offers-stop-upload = Anhalten
@@ -39,14 +39,14 @@ offers-uploading = Bild wird hochgeladen: { $percent } %
 offers-storing = Das Hotel speichert das Bild
 
 offer-state-live = Aktiv
-offer-state-unsent = Aktiv nach dem Senden
+offer-state-unsent = Aktiv nach Senden
 offer-state-scheduled = Geplant
 offer-state-expired = Abgelaufen
 offer-state-hidden = Verborgen
 
 offer-order-hotel = Wie Gäste sie sehen
 offer-order-title = Titel
-offer-order-ends_first = Bald endende zuerst
+offer-order-ends_first = Enddatum
 offer-order-newest = Neueste zuerst
 
 sync-mark-waiting = Wartet

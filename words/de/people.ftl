@@ -9,10 +9,10 @@ people-switch-title = Weiter als { $name }
 people-switch-title-hidden = Wer sind Sie?
 people-pin = PIN
 people-pin-lead = Geben Sie Ihre PIN ein.
-people-password-lead = Geben Sie das Passwort Ihres HotelMate-Kontos ein. Dafür muss das Hotel erreichbar sein.
-people-why-unset = Sie haben noch keine PIN gewählt.
+people-password-lead = Geben Sie das Passwort Ihres HotelMate-Kontos ein. Dazu ist eine Verbindung zum Hotel nötig.
+people-why-unset = Sie haben noch keine PIN festgelegt.
 people-why-spent = Die PIN war fünfmal falsch.
-people-why-unavailable = Dieser PC hat keinen Schlüsselspeicher, der eine PIN behalten könnte.
+people-why-unavailable = Dieser PC hat keinen Schlüsselspeicher, der eine PIN aufbewahren könnte.
 people-use-password = Passwort verwenden
 people-go = Weiter
 people-checking = Wird geprüft …
@@ -22,12 +22,16 @@ people-work =
         [one] { $count } Änderung wartet
        *[other] { $count } Änderungen warten
     }
-people-attention = { $count } zu klären
+people-attention =
+    { $count ->
+        [one] { $count } zu klären
+       *[other] { $count } zu klären
+    }
 people-unread = { $count } neu
-people-uncounted = Wartendes ist nicht zählbar
+people-uncounted = Was wartet, lässt sich nicht zählen
 
-lock-title = Dieser PC ist gesperrt
-lock-lead = Wartendes wird weiter gesendet. Wählen Sie, wer Sie sind.
+lock-title = HotelMate Desk ist gesperrt
+lock-lead = Was wartet, wird weiter gesendet. Wählen Sie aus, wer Sie sind.
 lock-person = Weiter als { $initials }
 
 handover-title = Übergabe
@@ -36,19 +40,19 @@ handover-since = Zuletzt waren Sie hier: { $time }.
 handover-unread =
     { $count ->
         [0] Es gibt nichts Neues.
-        [one] { $count } Neuigkeit.
-       *[other] { $count } Neuigkeiten.
+        [one] Es gibt { $count } Neuigkeit.
+       *[other] Es gibt { $count } Neuigkeiten.
     }
 handover-on-duty = Sie sind im Dienst seit { $time }.
 handover-off-duty = Sie sind nicht im Dienst.
-handover-others-none = Von anderen wartet auf diesem PC nichts.
+handover-others-none = Von anderen wartet nichts auf diesem PC.
 handover-others = { $name }: { $waiting } wartend, { $attention ->
     [0] nichts
     [one] { $attention }
    *[other] { $attention }
     } zu klären.
-handover-pin-lead = Wählen Sie eine PIN aus vier bis acht Ziffern. Damit sperren Sie diesen PC und kommen zurück, auch ohne Netzwerk.
+handover-pin-lead = Legen Sie eine PIN mit vier bis acht Ziffern fest. Mit ihr sperren und entsperren Sie HotelMate Desk, auch ohne Netzwerk.
 handover-pin = Neue PIN
 handover-pin-save = PIN speichern
-handover-pin-unavailable = Dieser PC hat keinen Schlüsselspeicher, also gibt es hier keine PIN: Zum Zurückkommen ist das Passwort nötig.
+handover-pin-unavailable = Dieser PC hat keinen Schlüsselspeicher, deshalb gibt es hier keine PIN: Zum Entsperren ist das Passwort nötig.
 handover-close = Verstanden

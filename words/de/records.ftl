@@ -2,21 +2,21 @@
 
 records-no-colour = noch keine Farbe
 records-discard = Änderungen verwerfen
-records-discard-title = Nicht Gespeichertes verwerfen?
+records-discard-title = Nicht gespeicherte Änderungen verwerfen?
 records-discard-lead = Was Sie hier geändert haben, ist nicht gespeichert.
 records-unsaved =
     { $count ->
-        [one] { $count } nicht gespeicherte Änderung
-       *[other] { $count } nicht gespeicherte Änderungen
+        [one] { $count } ungespeicherte Änderung
+       *[other] { $count } ungespeicherte Änderungen
     }
-records-nothing-unsaved = Alles gespeichert
+records-nothing-unsaved = Keine ungespeicherten Änderungen
 records-read-only = Sie können hier alles ansehen, aber nichts ändern.
-records-choose-colour = Wählen: { $field }
+records-choose-colour = Farbe wählen: { $field }
 
 record-field-name = Name
 record-field-code = Kürzel
 record-field-short_description = Kurzbeschreibung
-record-field-max_occupancy = Gäste höchstens
+record-field-max_occupancy = Max. Gästezahl
 record-field-bed_setup = Betten
 record-field-starting_price_from = Preis ab
 record-field-currency = Währung
@@ -62,56 +62,56 @@ record-field-google_maps_link = Kartenlink
 record-field-favicon = Favicon
 record-field-amenities = Ausstattung
 record-field-primary_color = Hauptfarbe
-record-field-secondary_color = Zweite Farbe
+record-field-secondary_color = Zweitfarbe
 record-field-accent_color = Akzentfarbe
-record-field-background_color = Hintergrund
-record-field-text_color = Text
-record-field-border_color = Rand
-record-field-button_color = Knopf
-record-field-button_text_color = Text auf Knöpfen
-record-field-button_hover_color = Knopf unter dem Zeiger
-record-field-link_color = Link
-record-field-link_hover_color = Link unter dem Zeiger
-record-field-theme_mode = Design
+record-field-background_color = Hintergrundfarbe
+record-field-text_color = Textfarbe
+record-field-border_color = Rahmenfarbe
+record-field-button_color = Farbe der Schaltflächen
+record-field-button_text_color = Textfarbe der Schaltflächen
+record-field-button_hover_color = Farbe der Schaltflächen unter dem Mauszeiger
+record-field-link_color = Linkfarbe
+record-field-link_hover_color = Linkfarbe unter dem Mauszeiger
+record-field-theme_mode = Farbschema
 
-record-hint-code = Ein eigenes kurzes Zeichen, zum Beispiel DLX.
+record-hint-code = Ein eigenes Kürzel, zum Beispiel DLX.
 record-hint-bed_setup = Zum Beispiel: ein Doppelbett und ein Schlafsofa.
 record-hint-starting_price_from = Pro Nacht, zum Beispiel 119.00.
 record-hint-currency = Drei Buchstaben, zum Beispiel EUR.
 record-hint-booking_url = Wo Gäste buchen, zum Beispiel https://hotel.example/book
 record-hint-availability_message = Eine kurze Zeile, zum Beispiel „Nur noch wenige frei“.
 record-hint-sort_order = Kleinere Zahlen kommen zuerst.
-record-hint-is_active = Aus verbirgt den Zimmertyp vor Gästen.
-record-hint-name_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-tagline_override = Wenn es leer ist, gilt die Angabe des Hotels.
+record-hint-is_active = Ausgeschaltet ist der Zimmertyp für Gäste verborgen.
+record-hint-name_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-tagline_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
 record-hint-latitude = In Grad, zum Beispiel 52.043611.
 record-hint-longitude = In Grad, zum Beispiel -9.504444.
 record-hint-tags = In der Reihenfolge, in der Gäste sie lesen. Alt und eine Pfeiltaste verschieben einen Eintrag.
-record-hint-address_line_1_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-address_line_2_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-postal_code_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-city_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-country_override = Wenn es leer ist, gilt die Angabe des Hotels.
+record-hint-address_line_1_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-address_line_2_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-postal_code_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-city_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-country_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
 record-hint-latitude_override = In Grad, zum Beispiel 52.043611.
 record-hint-longitude_override = In Grad, zum Beispiel -9.504444.
-record-hint-phone_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-email_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-website_url_override = Wenn es leer ist, gilt die Angabe des Hotels.
-record-hint-booking_url_override = Wenn es leer ist, gilt die Angabe des Hotels.
+record-hint-phone_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-email_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-website_url_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
+record-hint-booking_url_override = Bleibt das Feld leer, gilt die Angabe des Hotels.
 record-hint-google_maps_link = Das Hotel in Google Maps.
-record-hint-favicon = Die Adresse des kleinen Bildes im Reiter des Browsers.
+record-hint-favicon = Die Adresse des kleinen Bildes im Browser-Tab.
 record-hint-amenities = In der Reihenfolge, in der Gäste sie lesen. Alt und eine Pfeiltaste verschieben einen Eintrag.
 
 record-list-add = Hinzufügen
-record-list-empty = Noch keine.
+record-list-empty = Noch keine Einträge.
 record-list-entry = { $label }, Nummer { $place }
 record-list-moved = „{ $entry }“ ist jetzt Nummer { $place } von { $total }.
-record-list-removed = „{ $entry }“ ist entfernt.
+record-list-removed = „{ $entry }“ wurde entfernt.
 record-list-add-to = Hinzufügen: { $field }
-record-list-up = { $entry } nach oben
-record-list-down = { $entry } nach unten
-record-list-remove = { $entry } entfernen
-record-list-blank-entry = der leere Eintrag
+record-list-up = Nach oben: { $entry }
+record-list-down = Nach unten: { $entry }
+record-list-remove = Entfernen: { $entry }
+record-list-blank-entry = leerer Eintrag
 
 theme-light = Hell
 theme-dark = Dunkel

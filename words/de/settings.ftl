@@ -71,3 +71,9 @@ settings-export =
 settings-about = Über
 settings-version = HotelMate Desk { $version }
 settings-diagnostics = Diagnose
+
+training-start = Mit einem Demo-Hotel ausprobieren
+training-start-hint = Öffnet ein Training in einem eigenen Fenster. Nichts davon erreicht ein Hotel.
+training-mark = Training
+training-lead = Nichts hier erreicht ein Hotel. Benutzername { $username }, Passwort { $password }.
+training-leave = Training verlassen

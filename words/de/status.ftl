@@ -1,23 +1,35 @@
 ### The state of the desk and of what it reaches, and the rail.
 
 status-offline = Offline
-status-offline-waiting = Offline · { $count } wartet
+status-offline-waiting =
+    { $count ->
+        [one] Offline · { $count } wartet
+       *[other] Offline · { $count } warten
+    }
 status-locked = Gesperrt
 status-sign-in = Anmeldung nötig
-status-saving = { $count } wird gespeichert
+status-saving =
+    { $count ->
+        [one] { $count } wird gespeichert
+       *[other] { $count } werden gespeichert
+    }
 status-waiting =
     { $count ->
         [one] { $count } wartet
        *[other] { $count } warten
     }
-status-not-counted = Wartendes ist nicht zählbar
-status-attention = { $count } zu klären
+status-not-counted = Was wartet, lässt sich nicht zählen
+status-attention =
+    { $count ->
+        [one] { $count } zu klären
+       *[other] { $count } zu klären
+    }
 status-saved-at = Alles gespeichert · { $time }
 status-saved-not-read = Gespeichert · nicht alles lesbar
-status-saved-not-live = Gespeichert · Live-Aktualisierung unterbrochen
+status-saved-not-live = Gespeichert · Live unterbrochen
 status-checking = Wird geprüft …
-status-checking-hotel = Prüft, ob das Hotel erreichbar ist
-status-reading = Daten des Hotels werden gelesen …
+status-checking-hotel = Es wird geprüft, ob das Hotel erreichbar ist
+status-reading = Wird vom Hotel gelesen …
 status-unread = Nicht alles lesbar
 status-starting = Startet …
 status-title = Zustand dieses PCs
@@ -26,7 +38,7 @@ status-last-sync = Zuletzt vom Hotel gelesen: { $time }
 status-never-synced = Noch nicht vom Hotel gelesen
 status-online = Das Hotel ist erreichbar
 status-unreachable = Das Hotel ist nicht erreichbar
-status-next-try = Nächster Versuch { $wait }
+status-next-try = Nächster Versuch: { $wait }
 status-try-now = Jetzt versuchen
 status-others =
     { $count ->
@@ -51,9 +63,13 @@ rail-team = Team
 rail-attention = Zu klären
 rail-diagnostics = Diagnose
 rail-settings = Einstel{"\u00AD"}lungen
-room-absent = Nicht auf dem Server dieses Hotels
+room-absent = Auf dem Server dieses Hotels nicht vorhanden
 
-rail-needs = { $count } zu klären
+rail-needs =
+    { $count ->
+        [one] { $count } zu klären
+       *[other] { $count } zu klären
+    }
 rail-waits =
     { $count ->
         [one] { $count } wartet auf das Senden

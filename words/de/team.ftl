@@ -17,13 +17,13 @@ team-me = Sie
 team-since = seit { $time }
 team-long = Ausstempeln vergessen?
 team-no-department = Ohne Abteilung
-team-limited = { $reason } Gezeigt werden Sie und alle aus dem Team, die seit dem Programmstart gestempelt haben.
+team-limited = { $reason } Angezeigt werden Sie und alle aus dem Team, die seit dem Start des Programms gestempelt haben.
 team-failed = Das Team kann nicht gelesen werden
 team-not-read = Das Team wurde noch nicht vom Hotel gelesen
 team-loading = Das Team wird gelesen
 team-no-match = Keine Treffer
-team-no-match-lead = Suchen Sie nach einem anderen Wort, oder zeigen Sie alle Personen.
-team-show-all = Alle zeigen
+team-no-match-lead = Suchen Sie nach einem anderen Wort, oder lassen Sie alle Personen anzeigen.
+team-show-all = Alle anzeigen
 
 # On the card of the handover. The names are joined by commas.
 team-now = Jetzt im Dienst: { $names }.
@@ -33,4 +33,4 @@ team-now-more = Jetzt im Dienst: { $names } und { $more ->
     }.
 team-now-on-break = { $name } (in der Pause)
 team-now-none = Sonst ist niemand aus dem Team im Dienst.
-team-now-unknown = Wer sonst im Dienst ist, ist hier nicht bekannt.
+team-now-unknown = Wer sonst aus dem Team im Dienst ist, ist hier nicht bekannt.

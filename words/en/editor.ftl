@@ -30,6 +30,7 @@ editor-drop-here = Drop it here
 editor-removed = The picture will be removed.
 editor-new-picture = { $width } × { $height }, { $size }
 editor-picture-alt = Picture of { $title }
+editor-copy-lacks-picture = The picture is not on this computer, so the copy begins without one.
 editor-open-calendar = Choose the { $field }
 
 offer-field-title = Title

@@ -82,6 +82,7 @@ list-edit = Edit { $name }
 list-view = View { $name }
 list-view-short = View
 list-remove = Delete { $name }
+list-duplicate = Duplicate { $name }
 list-undo-delete = Undo the deletion of { $name }
 list-move = Move { $name }
 list-move-hint = Drag it, or press Alt and an arrow key

@@ -71,3 +71,9 @@ settings-export =
 settings-about = About
 settings-version = HotelMate Desk { $version }
 settings-diagnostics = Diagnostics
+
+training-start = Try it with a demo hotel
+training-start-hint = Opens a training in a window of its own. Nothing you do there reaches a hotel.
+training-mark = Training
+training-lead = Nothing here reaches a hotel. User name { $username }, password { $password }.
+training-leave = Leave the training

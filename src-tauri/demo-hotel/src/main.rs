@@ -35,6 +35,9 @@ struct Arguments {
     /// Faults: a fault plan as JSON text (starting with a brace) or in a file
     #[arg(long, value_name = "FILE|JSON")]
     faults: Option<String>,
+    /// Ends when the standard input ends, and so with the program that started it
+    #[arg(long)]
+    until_input_ends: bool,
     /// Number of generated offers in addition to the usual 14
     #[arg(long, default_value_t = 0, value_name = "N")]
     offers: usize,
@@ -77,16 +80,30 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         dialect: arguments.dialect,
         ..Options::default().port(arguments.port).seed(arguments.seed).faults(faults).offers(arguments.offers)
     };
-    let stop = stop_signal()?;
+    let (stop, ends_with_input) = (stop_signal()?, arguments.until_input_ends);
     let hotel = DemoHotel::start(options).await?;
     let mut out = std::io::stdout();
     writeln!(out, "{}", hotel.about())?;
     out.flush()?;
     tracing::info!(url = hotel.url(), "open; Ctrl-C closes it");
-    stop.await;
+    tokio::select! {
+        () = stop => {}
+        () = input_end(), if ends_with_input => {}
+    }
     hotel.stop().await;
     tracing::info!("closed");
     Ok(())
+}
+
+/// Resolves when the standard input ends. A thread of its own reads it, because a read cannot be cancelled.
+async fn input_end() {
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        // A failure is the end of the input, too.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        drop(end);
+    });
+    let _ = ended.await;
 }
 
 /// Resolves at Ctrl-C or, if it exists, SIGTERM. Both are listened to from the call on.

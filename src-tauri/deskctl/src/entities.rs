@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::ids::LocalId;
@@ -39,6 +40,19 @@ pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, phot
     }
     let picture = picture::prepare_any(desk, out, photo).await?;
     let id = desk.create(kind, fields, picture).await?;
+    answer(desk, out, id).await
+}
+
+/// Creates a copy of an entity.
+pub async fn copy(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
+    may_write(desk, |capabilities| capabilities.of(kind)).await?;
+    let copy = desk.copy_of(desk.find_entity(kind, id).await?).await?;
+    if copy.lacks_picture {
+        out.remark(&say!("deskctl-copy-lacks-picture"));
+    }
+    let mut fields = kind.table().blank();
+    fields.0.extend(copy.fields.0);
+    let id = desk.create(kind, fields, copy.picture.map(|picture| picture.hash)).await?;
     answer(desk, out, id).await
 }
 

@@ -25,6 +25,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, kind: Kind, command: ListC
             entities::add(desk, out, kind, fields, args.photo.as_deref()).await
         }
         ListCommand::Edit(args) => entities::edit(desk, out, kind, &args.id, |_| wanted(kind, &args)).await,
+        ListCommand::Copy { id } => entities::copy(desk, out, kind, &id).await,
         ListCommand::Rm { id } => entities::remove(desk, out, kind, &id).await,
         ListCommand::Photo(args) => {
             entities::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await

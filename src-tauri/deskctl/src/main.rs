@@ -124,7 +124,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::SignIn(args) => session::sign_in(desk, out, args).await,
         Command::SignOut(args) => session::sign_out(desk, out, &args).await,
         Command::People => people::people(desk, out).await,
-        Command::Status => session::status(desk, out).await,
+        Command::Status { max_age } => session::status(desk, out, max_age).await,
         Command::Sync { accept_missing } => sync::sync(desk, out, accept_missing).await,
         Command::Offers(command) => offers::carry_out(desk, out, command).await,
         Command::Rooms(command) => lists::carry_out(desk, out, Kind::RoomType, command).await,

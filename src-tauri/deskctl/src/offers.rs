@@ -37,6 +37,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) ->
             })
             .await
         }
+        EntityCommand::Copy { id } => entities::copy(desk, out, kind, &id).await,
         EntityCommand::Rm { id } => entities::remove(desk, out, kind, &id).await,
         EntityCommand::Photo(args) => {
             entities::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await

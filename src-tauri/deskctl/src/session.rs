@@ -4,6 +4,7 @@ use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
+use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -49,8 +50,9 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
     Ok(Exit::Done)
 }
 
-/// Prints the signed-in person and the number of waiting changes, from the data stored here.
-pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
+/// Prints the signed-in person and the number of waiting changes, from the data stored here. With `max_age` the answer is
+/// one line of JSON for monitoring, and older data is a failed check.
+pub async fn status(desk: &Desk, out: &mut Output, max_age: Option<SignedDuration>) -> Outcome {
     let answer = StatusAnswer { session: desk.session().await, status: desk.status().await };
     let ended = desk.sign_in_ended();
     let mut shown = serde_json::to_value(&answer)
@@ -58,9 +60,22 @@ pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     if !answer.status.counted {
         COUNTS.iter().for_each(|count| shown[count] = Value::Null);
     }
-    out.answer(&shown, || in_words(&answer, &ended))?;
+    let is_old = max_age.is_some_and(|max_age| {
+        let now = desk.environment().now();
+        answer.status.last_sync.is_none_or(|last| now.duration_since(last) > max_age)
+    });
+    if max_age.is_some() {
+        shown["is_old"] = is_old.into();
+        out.json_line(&shown)?;
+    } else {
+        out.answer(&shown, || in_words(&answer, &ended))?;
+    }
     Ok(if !answer.status.counted {
         Exit::Failed
+    } else if is_old {
+        Exit::Unsound
+    } else if max_age.is_some() && answer.status.attention > 0 {
+        Exit::Attention
     } else if answer.status.unreadable > 0 {
         Exit::Attention
     } else {

@@ -91,6 +91,12 @@ impl Driver {
         page_processes(&self.folder)
     }
 
+    /// Returns the demo hotels that the program has started.
+    pub(super) fn demo_hotels(&self) -> Vec<u32> {
+        let apps = self.processes();
+        processes("demo-hotel").filter(|id| apps.contains(&parent(*id))).collect()
+    }
+
     /// Kills only the process that draws the page.
     pub(super) fn kill_page(&self) {
         kill(&self.page_processes(), "KILL");

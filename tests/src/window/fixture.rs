@@ -168,6 +168,17 @@ impl Fixture {
         Window::new(client, self.name)
     }
 
+    /// Starts the program for training.
+    pub async fn open_training(&self) -> Window {
+        let client = self.driver.open_with(&self.watch, &["--training"]).await;
+        Window::new(client, self.name)
+    }
+
+    /// Returns the demo hotels that the program has started.
+    pub fn demo_hotels(&self) -> Vec<u32> {
+        self.driver.demo_hotels()
+    }
+
     /// Writes `display.toml`.
     pub fn write_display_file(&self, text: &str) {
         fs::create_dir_all(self.data_folder()).expect("the data folder");

@@ -5,7 +5,7 @@ use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::records::{FieldValue, Slot, Validity};
 use hotelmate_core::resources::{Kind, OfferState};
-use hotelmate_core::views::{OfferQuery, SyncMark};
+use hotelmate_core::views::{OfferQuery, RecordView, SyncMark};
 use jiff::civil::date;
 
 async fn hotel() -> DemoHotel {
@@ -217,4 +217,41 @@ async fn a_field_that_is_changed_while_another_is_about_to_be_sent_is_not_lost()
     let stored = at_hotel(&hotel, "Midweek Rest");
     assert_eq!(stored.len(), 1);
     assert_eq!(stored[0]["tag"], "Slow");
+}
+
+#[tokio::test]
+async fn a_copy_of_an_offer_is_created_with_its_content_and_its_picture() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    let pictured = |offer: &RecordView| offer.photo().picture.is_some();
+    let original = test_desk
+        .until("an offer with its picture", async || test_desk.offers().await.into_iter().find(pictured))
+        .await;
+    let copy = test_desk.desk.copy_of(original.local_id).await.unwrap();
+    let title = format!("{} (copy)", original.fields.text("title"));
+    assert_eq!(copy.fields.text("title"), title);
+    assert!(copy.fields.get("sort_order").is_none() && !copy.lacks_picture);
+    assert_eq!(copy.fields.text("short_description"), original.fields.text("short_description"));
+    assert!(test_desk.titled(&title).await.is_none(), "nothing is created yet");
+    let picture = copy.picture.map(|picture| picture.hash);
+    let mut fields = Kind::Offer.table().blank();
+    fields.0.extend(copy.fields.0);
+    test_desk.desk.create(Kind::Offer, fields, picture).await.unwrap();
+    test_desk.until_saved().await;
+    let made = test_desk.titled(&title).await.unwrap();
+    assert!(made.photo().url.is_some(), "its picture is at the hotel");
+    test_desk.desk.close().await;
+}
+
+#[tokio::test]
+async fn a_copy_says_that_a_picture_is_not_on_this_computer() {
+    let hotel = hotel().await;
+    // It reads no pictures by itself.
+    let test_desk = TestDesk::synced(&hotel).await;
+    let offer = test_desk.offers().await.into_iter().find(|offer| offer.photo().url.is_some()).unwrap();
+    let copy = test_desk.desk.copy_of(offer.local_id).await.unwrap();
+    assert!(copy.picture.is_none() && copy.lacks_picture);
+    let without = test_desk.offers().await.into_iter().find(|offer| offer.photo().url.is_none()).unwrap();
+    assert!(!test_desk.desk.copy_of(without.local_id).await.unwrap().lacks_picture);
+    test_desk.desk.close().await;
 }

@@ -10,6 +10,7 @@ import type { Draft } from "./Draft";
 import type { DraftId } from "./DraftId";
 import type { DraftView } from "./DraftView";
 import type { DutyView } from "./DutyView";
+import type { EntityCopy } from "./EntityCopy";
 import type { EventLog } from "./EventLog";
 import type { ExportedFile } from "./ExportedFile";
 import type { Field } from "./Field";
@@ -67,6 +68,7 @@ export interface Commands {
   records: { takes: { kind: Kind }; gives: RecordList };
   branding: { takes: Nothing; gives: RecordDetail | null };
   record: { takes: { id: LocalId }; gives: RecordDetail };
+  copy_of: { takes: { id: LocalId }; gives: EntityCopy };
   galleries: { takes: Nothing; gives: GalleriesView };
   conversations: { takes: Nothing; gives: ConversationList };
   messages: { takes: { conversation: LocalId; limit: number }; gives: MessageList };
@@ -147,4 +149,6 @@ export interface Commands {
   set_log_level: { takes: { level: LogLevel }; gives: null };
   support_file: { takes: Nothing; gives: ExportedFile };
   open_display: { takes: Nothing; gives: null };
+  start_training: { takes: Nothing; gives: null };
+  leave_training: { takes: Nothing; gives: null };
 }

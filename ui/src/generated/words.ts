@@ -453,6 +453,7 @@ export interface Words {
   'editor-choose-first': null;
   'editor-choose-picture': null;
   'editor-colleague': null;
+  'editor-copy-lacks-picture': null;
   'editor-drop-here': null;
   'editor-drop-picture': null;
   'editor-empty': null;
@@ -654,6 +655,7 @@ export interface Words {
   'list-count': { count: number; kind: Value };
   'list-create': { kind: Value };
   'list-delete': { kind: Value };
+  'list-duplicate': { name: Value };
   'list-edit': { name: Value };
   'list-edit-title': { kind: Value };
   'list-empty': { kind: Value };
@@ -766,6 +768,12 @@ export interface Words {
   'offers-title': null;
   'offers-until': { day: Value };
   'offers-uploading': { percent: Value };
+  'palette-command': null;
+  'palette-hint': null;
+  'palette-none': null;
+  'palette-room': null;
+  'palette-setting': null;
+  'palette-title': null;
   'people-add': null;
   'people-attention': { count: number };
   'people-checking': null;
@@ -1011,6 +1019,7 @@ export interface Words {
   'shortcut-does-messages': null;
   'shortcut-does-move': null;
   'shortcut-does-new': null;
+  'shortcut-does-palette': null;
   'shortcut-does-replies': null;
   'shortcut-does-reply': null;
   'shortcut-does-save': null;
@@ -1029,6 +1038,7 @@ export interface Words {
   'shortcut-keys-messages': null;
   'shortcut-keys-move': null;
   'shortcut-keys-new': null;
+  'shortcut-keys-palette': null;
   'shortcut-keys-replies': null;
   'shortcut-keys-reply': null;
   'shortcut-keys-save': null;
@@ -1166,4 +1176,9 @@ export interface Words {
   'toast-show': null;
   'toast-show-all': null;
   'toast-times': { count: Value; text: Value };
+  'training-lead': { password: Value; username: Value };
+  'training-leave': null;
+  'training-mark': null;
+  'training-start': null;
+  'training-start-hint': null;
 }

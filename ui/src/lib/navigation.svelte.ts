@@ -9,6 +9,7 @@ import { type Room, roomOf } from './rooms';
 export class Navigation {
   room = $state<Room>('offers');
   shortcuts = $state(false);
+  palette = $state(false);
   /** The open list of activities, at one entry or at its top; null if it is closed. */
   history = $state.raw<{ entry: number | null } | null>(null);
 

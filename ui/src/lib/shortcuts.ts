@@ -12,6 +12,7 @@ const ANYWHERE = {
   new: { keys: ['n'] },
   search: { keys: ['/'] },
   save: { keys: ['s', 'Enter'], control: true },
+  palette: { keys: ['k'], control: true },
   chat: { keys: ['F7'] },
   clock: { keys: ['F9'] },
   lock: { keys: ['l'], control: true },
@@ -24,6 +25,7 @@ export type Shortcut = keyof typeof ANYWHERE;
 export const SHORTCUTS = [
   'new',
   'search',
+  'palette',
   'walk',
   'edit',
   'delete',

@@ -57,7 +57,7 @@ help-more =
       6  ein Wert oder ein Bild wird nicht angenommen
       7  etwas wartet noch (sync, sign-out, clock)
       8  etwas ist zu klären; die Antwort oder `deskctl outbox list` nennt es (sync, status, clock)
-      9  eine Prüfung ist fehlgeschlagen; die Antwort nennt sie und was zu tun ist (doctor)
+      9  eine Prüfung ist fehlgeschlagen; die Antwort nennt sie und was zu tun ist (doctor, setup, status --max-age)
       130  das System hat das Programm vorzeitig beendet (Strg+C, SIGTERM, eine Abmeldung)
 
     Mit --json ist die Antwort eine Zeile JSON auf der Standardausgabe, und ein Fehler ist
@@ -137,6 +137,7 @@ help-offers-any-tag = Ein kurzes Etikett, höchstens 50 Zeichen
 help-offers-any-book_now_url = Die Webadresse, unter der Gäste buchen
 help-offers-any-sort_order = Der Platz in der Liste: Kleinere Zahlen stehen zuerst
 help-offers-any-is_active = false verbirgt das Angebot vor Gästen
+help-offers-copy = Legt eine Kopie eines Angebots an, mit seinem Bild
 help-offers-rm = Entfernt ein Angebot
 help-offers-photo = Setzt das Bild eines Angebots ein oder entfernt es
 help-offers-photo-clear = Entfernt das Bild
@@ -176,6 +177,7 @@ help-rooms-show = Zeigt einen Zimmertyp
 help-rooms-add = Legt einen neuen Zimmertyp an
 help-rooms-edit = Ändert Felder eines Zimmertyps; nur was abweicht, wird gespeichert und gesendet
 help-rooms-edit-clear = Leert dieses Feld oder entfernt das Bild (photo); mehrmals möglich
+help-rooms-copy = Legt eine Kopie eines Zimmertyps an, mit seinem Bild
 help-rooms-rm = Entfernt einen Zimmertyp
 help-rooms-photo = Setzt das Bild eines Zimmertyps ein oder entfernt es
 help-rooms-photo-clear = Entfernt das Bild
@@ -189,6 +191,7 @@ help-records-show = Zeigt einen Eintrag
 help-records-add = Legt einen neuen Eintrag an
 help-records-edit = Ändert Felder eines Eintrags; nur was abweicht, wird gespeichert und gesendet
 help-records-edit-clear = Leert dieses Feld oder entfernt das Bild (photo); mehrmals möglich
+help-records-copy = Legt eine Kopie eines Eintrags an, mit seinem Bild
 help-records-rm = Entfernt einen Eintrag
 help-records-photo = Setzt das Bild eines Eintrags ein oder entfernt es
 help-records-photo-clear = Entfernt das Bild
@@ -320,9 +323,9 @@ help-chat-watch-count = Endet nach dieser Anzahl von Nachrichten
 help-team = Listet die Personen des Teams, mit ihrem Dienst und seit wann
 help-team-on_duty = Nur Personen, die im Dienst sind
 help-team-department = Nur Personen dieser Abteilung
-help-setup = Die Verbindung dieses PCs einstellen, nach einer Prüfung der Adressen
+help-setup = Stellt die Verbindung dieses PCs ein, nach einer Prüfung der Adressen
 help-setup-intro =
-    Die Verbindung dieses PCs einstellen
+    Stellt die Verbindung dieses PCs ein
 
     Die Adressen werden zuerst geprüft. Schlägt eine Prüfung fehl, wird nichts gespeichert.
 help-setup-server = Der HotelMate-Server, zum Beispiel https://hotel.example
@@ -332,10 +335,11 @@ help-setup-pusher_key = Der Schlüssel der Live-Verbindung
 help-setup-pusher_cluster = Ihr Cluster, zum Beispiel eu
 help-setup-pusher_host = Ein eigener Server statt eines Clusters: ws://host:port oder wss://host
 help-setup-unchecked = Ohne Prüfung speichern, für einen PC, der noch nicht verbunden ist
-help-settings = Die Einstellungen dieses PCs zeigen und ändern
-help-settings-list = Alle Einstellungen mit Wert und Quelle auflisten
-help-settings-get = Den Wert einer Einstellung ausgeben
-help-settings-set = Einen Wert setzen; er gilt sofort, auch in einem offenen Fenster
-help-settings-reset = Zum Standard zurückkehren
+help-settings = Zeigt und ändert die Einstellungen dieses PCs
+help-settings-list = Listet alle Einstellungen mit Wert und Quelle auf
+help-settings-get = Gibt den Wert einer Einstellung aus
+help-settings-set = Setzt einen Wert; er gilt sofort, auch in einem offenen Fenster
+help-settings-reset = Kehrt zum Standard zurück
 help-settings-any-name = Der Name der Einstellung, zum Beispiel language
 help-settings-set-value = Der neue Wert
+help-status-max_age = Für die Überwachung: gibt eine Zeile JSON aus; Ende mit 9, wenn das Hotel länger nicht gelesen wurde (15m, 2h), mit 8, wenn etwas zu klären ist

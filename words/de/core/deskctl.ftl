@@ -315,3 +315,5 @@ setting-source-machine = dieser PC
 setting-source-folder = desk.toml
 setting-source-own = Einstellungen
 setting-source-default = Standard
+deskctl-copy-lacks-picture = Das Bild ist nicht auf diesem PC, deshalb hat die Kopie keines.
+deskctl-no-age = „{ $text }“ ist keine Dauer. Schreiben Sie zum Beispiel 15m oder 2h.

@@ -57,6 +57,9 @@ entity-called-conversation = Unterhaltung mit Zimmer { $title }
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } und { $last }
 
+# The name of a new entity that begins as a copy.
+entity-copy-of = { $title } (Kopie)
+
 ## Days.
 day-and-month = { $day }. { $month }
 month-1 = Januar

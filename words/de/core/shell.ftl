@@ -63,3 +63,9 @@ shell-no-folder = Dieser PC hat keinen Ordner für Dateien ({ $cause }).
     .way-out = Verwenden Sie stattdessen `deskctl outbox export FILE.json` oder `deskctl support-file FOLDER`.
 shell-picture-incomplete = Das Bild ist nicht vollständig angekommen.
     .way-out = Wählen Sie das Bild noch einmal aus.
+
+shell-help-training = Übt an einem Demo-Hotel: nichts erreicht ein echtes Hotel
+shell-no-demo-hotel = Diese Installation hat kein Demo-Hotel.
+    .way-out = Fragen Sie nach einer Installation mit dem Demo-Hotel, oder legen Sie das Programm demo-hotel neben HotelMate Desk.
+shell-no-training = Das Training kann nicht starten: { $cause }.
+    .way-out = Schließen Sie andere Trainings, und versuchen Sie es erneut.

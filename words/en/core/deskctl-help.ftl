@@ -57,7 +57,7 @@ help-more =
       6  a value or a picture is not accepted
       7  something still waits (sync, sign-out, clock)
       8  something needs a person; the answer or `deskctl outbox list` says what (sync, status, clock)
-      9  a check failed; the answer says which one and what to do (doctor)
+      9  a check failed; the answer says which one and what to do (doctor, setup, status --max-age)
       130  the system told the program to end before it was done (Ctrl-C, SIGTERM, a logoff)
 
     With --json the answer is one line of JSON on standard output, and a failure is
@@ -135,6 +135,7 @@ help-offers-any-tag = A short label, at most 50 characters
 help-offers-any-book_now_url = The web address where guests book
 help-offers-any-sort_order = Its place in the list: lower numbers come first
 help-offers-any-is_active = false hides the offer from guests
+help-offers-copy = Create a copy of an offer, with its picture
 help-offers-rm = Remove an offer
 help-offers-photo = Put a picture on an offer, or take it off
 help-offers-photo-clear = Take the picture off
@@ -172,6 +173,7 @@ help-rooms-show = Show one room type
 help-rooms-add = Make a new room type
 help-rooms-edit = Change fields of a room type; only what differs is stored and sent
 help-rooms-edit-clear = Empty this field, or take the picture off (photo); may be repeated
+help-rooms-copy = Create a copy of a room type, with its picture
 help-rooms-rm = Remove a room type
 help-rooms-photo = Put a picture on a room type, or take it off
 help-rooms-photo-clear = Take the picture off
@@ -184,6 +186,7 @@ help-records-show = Show one entry
 help-records-add = Make a new entry
 help-records-edit = Change fields of an entry; only what differs is stored and sent
 help-records-edit-clear = Empty this field, or take the picture off (photo); may be repeated
+help-records-copy = Create a copy of an entry, with its picture
 help-records-rm = Remove an entry
 help-records-photo = Put a picture on an entry, or take it off
 help-records-photo-clear = Take the picture off
@@ -333,3 +336,4 @@ help-settings-set = Set a value; it applies at once, also in an open window
 help-settings-reset = Return to the default
 help-settings-any-name = The name of the setting, for example language
 help-settings-set-value = The new value
+help-status-max_age = For monitoring: print one line of JSON, and end with 9 if the hotel was last read longer ago than this (15m, 2h), with 8 if something needs a person

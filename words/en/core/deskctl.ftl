@@ -315,3 +315,5 @@ setting-source-machine = this computer
 setting-source-folder = desk.toml
 setting-source-own = settings
 setting-source-default = default
+deskctl-copy-lacks-picture = The picture is not on this computer, so the copy has none.
+deskctl-no-age = “{ $text }” is no time. Write it like 15m or 2h.

@@ -57,6 +57,9 @@ entity-called-conversation = the conversation with room { $title }
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } and { $last }
 
+# The name of a new entity that begins as a copy.
+entity-copy-of = { $title } (copy)
+
 ## Days.
 day-and-month = { $day } { $month }
 month-1 = January

@@ -63,3 +63,9 @@ shell-no-folder = This computer has no folder for files ({ $cause }).
     .way-out = Use `deskctl outbox export FILE.json` or `deskctl support-file FOLDER` instead.
 shell-picture-incomplete = The picture did not arrive completely.
     .way-out = Choose the picture again.
+
+shell-help-training = Train at a demo hotel: nothing reaches a real hotel
+shell-no-demo-hotel = This installation has no demo hotel.
+    .way-out = Ask for an installation with the demo hotel, or use the program demo-hotel beside HotelMate Desk.
+shell-no-training = The training cannot start: { $cause }.
+    .way-out = Close other trainings, and try again.

@@ -6,6 +6,7 @@
 mod chat;
 mod chat_files;
 mod conflicts;
+mod copying;
 mod diagnostics;
 mod drafts;
 mod duty;

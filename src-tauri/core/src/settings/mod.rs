@@ -24,7 +24,7 @@ use crate::catalogue::Language;
 use crate::error::{DeskError, failure};
 use crate::private::Secret;
 use crate::vault::VaultKey;
-use crate::views::{SettingView, SettingsView};
+use crate::views::{SettingView, SettingsView, Training};
 use layers::Layers;
 use table::{read_chat_days, read_late_commit, read_lock_after, read_region, read_zone};
 
@@ -66,6 +66,8 @@ pub struct Settings {
     pub pusher_cluster: Option<String>,
     /// Another Pusher server in place of a cluster, for example `ws://127.0.0.1:6001`.
     pub pusher_host: Option<String>,
+    /// The sign-in of a demo hotel, if this is training (`DESK_TRAINING`, as `name:password`).
+    pub training: Option<Training>,
     /// The language of texts.
     pub language: Language,
     /// The language tag by which dates and numbers are formatted.
@@ -75,7 +77,7 @@ pub struct Settings {
 
 crate::private::hides!(Settings {
     data_dir, server, hotel, token, time_zone, late_commit, lock_after, chat_kept, chat_key, pusher_cluster,
-    pusher_host, language, locale;
+    pusher_host, training, language, locale;
     pusher_key, sources
 });
 
@@ -117,10 +119,17 @@ impl Settings {
     /// # Errors
     /// Code `configuration`, with the name of the wrong setting in the sentence.
     pub fn load(data_dir: Option<PathBuf>) -> Result<Self, DeskError> {
-        Self::load_with(data_dir, |name| match name {
-            SPOKEN => sys_locale::get_locale(),
-            name => std::env::var(name).ok(),
-        })
+        Self::load_with(data_dir, of_process)
+    }
+
+    /// [`load`](Self::load) with variables that replace those of the environment; an empty one is not set.
+    ///
+    /// # Errors
+    /// The errors of [`load`](Self::load).
+    pub fn load_over(data_dir: PathBuf, variables: &[(&str, String)]) -> Result<Self, DeskError> {
+        let own =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        Self::load_with(Some(data_dir), |name| own(name).or_else(|| of_process(name)))
     }
 
     /// [`load`](Self::load) with an environment that is passed in.
@@ -176,6 +185,7 @@ impl Settings {
             pusher_key: optional("pusher_key")?,
             pusher_cluster: optional("pusher_cluster")?,
             pusher_host: optional("pusher_host")?,
+            training: variable(TRAINING).and_then(|text| training(&text)),
             locale: language::locale(language, region.as_deref(), spoken),
             language,
             data_dir,
@@ -202,6 +212,7 @@ impl Settings {
             settings: SETTINGS.iter().map(view).collect(),
             language: self.language.tag().to_owned(),
             locale: self.locale.clone(),
+            training: self.training.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             problems: layers.problems.clone(),
         }
@@ -250,8 +261,23 @@ impl Settings {
 /// The name under which an environment has the language tag of the operating system.
 const SPOKEN: &str = "DESK_SYSTEM_LOCALE";
 /// The variables that are not settings of the table.
-const OTHERS: [&str; 6] =
-    ["DESK_DATA_DIR", "DESK_TOKEN", "DESK_CHAT_KEY", layers::MACHINE_FILE, "ProgramData", SPOKEN];
+const OTHERS: [&str; 7] =
+    ["DESK_DATA_DIR", "DESK_TOKEN", "DESK_CHAT_KEY", layers::MACHINE_FILE, "ProgramData", SPOKEN, TRAINING];
+/// The variable with the sign-in of a demo hotel.
+pub const TRAINING: &str = "DESK_TRAINING";
+
+/// Returns a variable of this process, or the language tag of the operating system.
+fn of_process(name: &str) -> Option<String> {
+    match name {
+        SPOKEN => sys_locale::get_locale(),
+        name => std::env::var(name).ok(),
+    }
+}
+
+fn training(text: &str) -> Option<Training> {
+    let (username, password) = text.split_once(':')?;
+    Some(Training { username: username.to_owned(), password: password.to_owned() })
+}
 
 /// `AppData\Local` on Windows, `~/.local/share` on Linux, `Application Support` on macOS.
 fn own_folder() -> Result<PathBuf, DeskError> {

@@ -48,9 +48,11 @@ pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage}
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
 pub use people::{HandoverView, OthersWork, PeopleView, PersonView, PinState};
-pub use records::{PictureView, RecordDetail, RecordList, RecordView};
+pub use records::{EntityCopy, PictureView, RecordDetail, RecordList, RecordView};
 pub use session::{SessionView, SignInHints};
-pub use settings::{LiveAddress, SettingArea, SettingSource, SettingView, SettingsView, StorageView};
+pub use settings::{
+    LiveAddress, SettingArea, SettingSource, SettingView, SettingsView, StorageView, Training,
+};
 pub use team::{Colleague, TeamView};
 
 /// The state of an entity's changes on their way to the hotel.

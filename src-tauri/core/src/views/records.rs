@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ConflictView, OutboxItem, SyncMark};
+use super::{ConflictView, OutboxItem, PreparedPicture, SyncMark};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::records::{Fields, Slot};
 use crate::resources::{Kind, OfferState};
@@ -50,6 +50,18 @@ pub struct RecordView {
 }
 
 crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, created_at, state, sync; shown });
+
+/// The content of an entity, as the beginning of a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EntityCopy {
+    /// The fields, by the server's names.
+    pub fields: Fields,
+    /// The picture, prepared for an upload; null if there is none.
+    pub picture: Option<PreparedPicture>,
+    /// True if the entity has a picture that is not on this computer.
+    pub lacks_picture: bool,
+}
 
 impl RecordView {
     /// The picture of what has one only; empty where it has none.

@@ -76,6 +76,8 @@ pub struct SettingsView {
     pub language: String,
     /// The language tag by which dates and numbers are formatted, for example `de-AT`.
     pub locale: String,
+    /// The sign-in of the demo hotel, in training; null otherwise.
+    pub training: Option<Training>,
     /// The version of the program.
     pub version: String,
     /// The values of the window's own file that cannot be used. Each is kept in the file.
@@ -118,3 +120,15 @@ pub struct StorageView {
     #[ts(type = "number")]
     pub picture_bytes: u64,
 }
+
+/// The sign-in of the demo hotel.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Training {
+    /// The user name.
+    pub username: String,
+    /// The password.
+    pub password: String,
+}
+
+crate::private::hides!(Training { username; password });

@@ -12,7 +12,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use hotelmate_core::catalogue::say;
 use hotelmate_core::ids::DraftId;
+use jiff::SignedDuration;
 
 pub use activity::{ActivityArgs, ActivityCommand};
 pub use chat::{ChatCommand, FileArgs, SendArgs, ShowArgs};
@@ -42,7 +44,10 @@ pub enum Command {
     SignIn(SignInArgs),
     SignOut(SignOutArgs),
     People,
-    Status,
+    Status {
+        #[arg(long, value_name = "TIME", value_parser = age)]
+        max_age: Option<SignedDuration>,
+    },
     Sync {
         #[arg(long)]
         accept_missing: bool,
@@ -161,6 +166,12 @@ pub struct WatchArgs {
     pub seconds: Option<u64>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub count: Option<u64>,
+}
+
+/// Parses the age of data: `15m`, `2h`, `90s`.
+fn age(text: &str) -> Result<SignedDuration, String> {
+    let age: SignedDuration = text.parse().map_err(|_| say!("deskctl-no-age", text = text))?;
+    if age.is_positive() { Ok(age) } else { Err(say!("deskctl-no-age", text = text)) }
 }
 
 /// Returns the data folder that the arguments name. It is needed before they are parsed, because the settings in it

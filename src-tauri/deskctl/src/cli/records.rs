@@ -17,6 +17,7 @@ pub enum EntityCommand<List: Args, Add: Args, Edit: Args> {
     Show { id: String },
     Add(Add),
     Edit(Box<Edit>),
+    Copy { id: String },
     Rm { id: String },
     Photo(PhotoArgs),
 }

@@ -328,3 +328,16 @@ async fn an_id_that_nobody_has_is_not_found() {
         test_desk.run(&["offers", "photo", id, "--clear"]).await.ends(5);
     }
 }
+
+#[tokio::test]
+async fn a_copy_of_an_offer_is_a_new_offer_at_the_hotel() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let (id, title) = hotel.first_offer();
+    let copy = test_desk.ask(&["offers", "copy", &id]).await;
+    assert_eq!(copy["fields"]["title"], format!("{title} (copy)"));
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_eq!(hotel.titled(&format!("{title} (copy)")).len(), 1);
+    assert_eq!(hotel.titled(&title).len(), 1);
+    test_desk.run(&["offers", "copy", "999999"]).await.ends(5);
+}

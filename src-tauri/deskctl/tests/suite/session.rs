@@ -279,3 +279,21 @@ async fn the_token_of_one_person_opens_no_data_of_another() {
     test_desk.take_token_of(&hotel, 0).await;
     assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn monitoring_gets_one_line_and_an_exit_code_for_old_data() {
+    let hotel = Hotel::open().await;
+    let never = TestDesk::at(&hotel).await;
+    assert_eq!(never.run(&["status", "--max-age", "15m"]).await.ends(9).json()["is_old"], json!(true));
+    let test_desk = TestDesk::synced(&hotel).await;
+    let fresh = test_desk.run(&["status", "--max-age", "15m"]).await.ends(0);
+    assert_eq!((fresh.json()["is_old"].clone(), fresh.out.lines().count()), (json!(false), 1));
+    test_desk.run(&["status", "--max-age", "1ms"]).await.ends(9);
+    test_desk.run(&["status", "--max-age", "soon"]).await.ends(2);
+    // What needs a person is a reason to look, too.
+    let (id, _) = hotel.first_offer();
+    hotel.refuse_title("PATCH", 5);
+    test_desk.run(&["offers", "edit", &id, "--title", "Refused"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(8);
+    test_desk.run(&["status", "--max-age", "15m"]).await.ends(8);
+}

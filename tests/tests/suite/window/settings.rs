@@ -1,7 +1,9 @@
 //! Set-up and settings in the window: a new computer, a computer that is set for its users, languages and looks.
 
 use demo_hotel::Account;
-use desk_tests::window::{Fixture, Window};
+use std::path::Path;
+
+use desk_tests::window::{Fixture, Window, until};
 use serde_json::{Value, json};
 
 /// Returns the names of the elements whose text does not fit and is not meant to be shortened.
@@ -131,4 +133,24 @@ async fn a_setting_of_the_computer_is_shown_and_locked() {
     let failure: Value = serde_json::from_slice(&refused.stderr).unwrap();
     assert_eq!(failure["error"]["code"], "not_allowed");
     fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_training_runs_at_a_hotel_of_its_own_and_ends_with_its_window() {
+    let fixture = Fixture::set_new("training").await;
+    let window = fixture.open_training().await;
+    window.until_there("[data-testid=training]").await;
+    window.until_there("[data-testid=signin-submit]").await;
+    // The sign-in is filled in.
+    window.press("signin-submit").await;
+    window.until_offers().await;
+    window.shot("offers").await;
+    window.is_accessible("training").await;
+    let [hotel] = fixture.demo_hotels()[..] else { panic!("one hotel runs") };
+    // The window is gone after the press, so the press comes after the answer to this call.
+    let press = "setTimeout(() => document.querySelector('[data-testid=leave-training]').click(), 50)";
+    window.run(press, vec![]).await;
+    fixture.until_ended().await;
+    let is_gone = async || (!Path::new(&format!("/proc/{hotel}/exe")).exists()).then_some(());
+    until("the end of the hotel", is_gone).await;
 }

@@ -8,7 +8,7 @@ import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 
 import type {
-  Datum, DraftId, FieldEdit, FieldErrors, Fields, FieldValue, LocalId, Rule, Slot, Table,
+  Datum, DraftId, EntityCopy, FieldEdit, FieldErrors, Fields, FieldValue, LocalId, Rule, Slot, Table,
 } from '../../generated';
 import { partsOf, sameValue, textOf } from '../../lib/fields';
 import type { RecordKind } from '../../lib/rooms';
@@ -105,6 +105,16 @@ export class Draft {
   resume({ draft, memo }: Kept): void {
     this.keeper?.take(draft.id);
     this.#before = memo;
+    this.#takeUp();
+  }
+
+  /** Types the content of another entity into this new one. */
+  fill({ fields, picture }: EntityCopy): void {
+    const edits = Object.entries(fields).map(([field, value]) => {
+      const now = { field, value };
+      return { was: now, now };
+    });
+    this.#before = { edits, unfinished: [], pictures: picture ? [{ slot: 'photo', picture }] : [] };
     this.#takeUp();
   }
 

@@ -5,6 +5,9 @@ import type { Account } from '../../lib/account.svelte';
 import type { Feature } from '../../lib/features';
 import { Navigation } from '../../lib/navigation.svelte';
 import { type Room, type SheetKind } from '../../lib/rooms';
+import { Toasts } from '../../lib/toasts.svelte';
+import { t } from '../../messages';
+import { command } from '../../platform';
 import { Draft } from './draft.svelte';
 import { Drafts } from './drafts.svelte';
 import { Keeping } from './keeping.svelte';
@@ -19,8 +22,10 @@ export class Editor {
   leaving = $state.raw<{ then: () => void } | null>(null);
 
   #keeping: Keeping;
+  #toasts: Toasts;
 
   constructor(account: Account) {
+    this.#toasts = account.part(Toasts);
     this.#keeping = account.part(Keeping);
     // One person's typing is never kept for another.
     account.onEnd(() => this.draft?.part());
@@ -45,6 +50,13 @@ export class Editor {
       arrive();
       this.draft?.resume(before);
     });
+  }
+
+  /** Opens a new entity that begins as a copy of another one. */
+  async duplicate(kind: SheetKind, id: LocalId): Promise<void> {
+    const copy = await command('copy_of', { id });
+    this.open(kind, null, () => this.draft?.fill(copy));
+    if (copy.lacks_picture) this.#toasts.note(t('editor-copy-lacks-picture'));
   }
 
   /** Closes, after a question about unsaved typing. `arrive` is called when it is closed. */

@@ -40,7 +40,7 @@ const APP: Layers = &[
     &["outside"],
     &["tray"],
     &["page", "notify", "badge"],
-    &["shell", "window", "pulse", "export", "open", "alert", "display", "options"],
+    &["shell", "window", "pulse", "export", "open", "alert", "display", "options", "training"],
 ];
 
 const DESKCTL: Layers = &[
