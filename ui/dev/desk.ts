@@ -58,6 +58,7 @@ const OFFER: RecordView = {
   created_at: '2026-10-01T09:00:00Z',
   state: 'live',
   sync: 'saved',
+  notes: [],
 };
 
 export function offerOf(part: OfferPart & { local_id: string }): RecordView {
@@ -483,10 +484,15 @@ export class PretendDesk {
     });
     const counts = { live: 0, scheduled: 0, expired: 0, hidden: 0 };
     for (const { state } of found) if (state) counts[state] += 1;
-    const shown = query.states.length === 0 ? [...found] : found.filter(({ state }) => state !== null && query.states.includes(state));
+    const note_counts = { ends_soon: 0, starts_soon: 0, no_picture: 0, changed: 0 };
+    for (const { notes } of found) for (const { kind } of notes) note_counts[kind] += 1;
+    const shown = found.filter(({ state, notes }) => {
+      const hasState = query.states.length === 0 || (state !== null && query.states.includes(state));
+      return hasState && (query.notes.length === 0 || notes.some(({ kind }) => query.notes.includes(kind)));
+    });
     if (query.order === 'title') shown.sort((a, b) => textOf(a.fields['title']).localeCompare(textOf(b.fields['title'])));
     const end = query.limit === null ? undefined : query.offset + query.limit;
-    return { offers: shown.slice(query.offset, end), total: shown.length, counts, as_of: this.asOf };
+    return { offers: shown.slice(query.offset, end), total: shown.length, counts, note_counts, as_of: this.asOf };
   }
 }
 

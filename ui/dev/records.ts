@@ -98,6 +98,7 @@ const NONE = { picture: null, url: null, waiting: false };
 export function roomOf(part: { local_id: string; fields: Fields } & Partial<RecordView>): RecordView {
   return {
     kind: 'room_type',
+    notes: [],
     id: 1,
     pictures: { photo: NONE },
     shown: {},
@@ -126,6 +127,7 @@ export function roomOf(part: { local_id: string; fields: Fields } & Partial<Reco
 export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}): RecordView {
   return {
     kind: 'branding',
+    notes: [],
     local_id: 'branding',
     id: 0,
     pictures: { hero_image: NONE, landing_page_image: NONE, logo: NONE },

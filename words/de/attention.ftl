@@ -3,40 +3,40 @@
 attention-title = Zu klären
 attention-needs = Zu klären
 attention-waits = Wartet auf das Senden
-attention-waits-lead = Hier ist nichts zu tun: Das wird von selbst gesendet.
-attention-clear = Nichts ist zu klären
-attention-clear-lead = Hier erscheinen Änderungen, die das Hotel ablehnt oder die einer Änderung aus dem Team widersprechen.
-attention-failed = Die Liste kann nicht gezeigt werden
+attention-waits-lead = Hier ist nichts zu tun: Es wird von selbst gesendet.
+attention-clear = Nichts zu klären
+attention-clear-lead = Hier erscheinen Änderungen, die das Hotel ablehnt, und Konflikte mit Änderungen aus dem Team.
+attention-failed = Die Liste kann nicht angezeigt werden
 attention-retry = Erneut versuchen
 attention-edit = Bearbeiten
 attention-open = Öffnen
-attention-answer = Wählen
+attention-answer = Auswählen
 attention-restore = Neu anlegen
 attention-drop = Meine Änderungen verwerfen
 attention-drop-title = Ihre Änderungen verwerfen?
 attention-discard = Verwerfen
 attention-discard-title = Diese Änderung verwerfen?
 attention-discard-confirm = Verwerfen
-attention-discard-loses = Verloren geht:
-attention-mine = Ja, das ist meins
-attention-mine-of = Ja, „{ $title }“ ist meins
-attention-not-mine = Nein, anlegen
+attention-discard-loses = Folge:
+attention-mine = Ja, das ist er
+attention-mine-of = Ja, es ist „{ $title }“
+attention-not-mine = Nein, neu anlegen
 attention-send-again = Noch einmal senden
 attention-send-again-title = Noch einmal senden?
 attention-send-again-risk = Es ist nicht bekannt, ob es schon beim Hotel ist. Wenn ja, kommt es doppelt an.
 attention-discard-risk = Es ist nicht bekannt, ob es schon beim Hotel ist. Wenn ja, bleibt es dort.
 attention-tried =
     { $count ->
-        [one] { $count } Versuch
-       *[other] { $count } Versuche
+        [one] { $count }-mal versucht
+       *[other] { $count }-mal versucht
     }
-attention-changed-at = geändert { $time }
+attention-changed-at = geändert: { $time }
 attention-next-try = nächster Versuch { $wait }
 
-question-make_again-yes = Neu anlegen
-question-make_again-no = So lassen
-question-make_again-title = So lassen, wie es beim Hotel ist?
-question-make_again-confirm = So lassen
+question-make_again-yes = Ja, noch einmal
+question-make_again-no = Dabei belassen
+question-make_again-title = Beim Stand des Hotels belassen?
+question-make_again-confirm = Dabei belassen
 question-remove_changed-yes = Trotzdem entfernen
 question-remove_changed-no = Behalten
 question-remove_changed-title = Trotzdem entfernen?
@@ -52,14 +52,14 @@ question-choose_picture-confirm = Ohne Bild lassen
 
 intent-state-waiting = Wartet
 intent-state-in_flight = Unterwegs
-intent-state-unclear = Prüft, ob es angekommen ist
+intent-state-unclear = Ankunft wird geprüft
 intent-state-conflict = Konflikt
 intent-state-attention = Zu klären
 
 intent-kind-create = Neu
 intent-kind-edit = Änderung
 intent-kind-set_picture = Bild
-intent-kind-delete = Löschen
+intent-kind-delete = Löschung
 intent-kind-add_image = Neues Bild
 intent-kind-move_image = Bild verschoben
 intent-kind-remove_image = Bild entfernt
@@ -67,29 +67,29 @@ intent-kind-say = Nachricht
 intent-kind-unreadable = Unlesbarer Eintrag
 
 conflict-title = Sie und jemand aus dem Team haben das geändert
-conflict-mine = Von Ihnen
-conflict-theirs = Aus dem Team
-conflict-use-mine = Meins verwenden
-conflict-use-theirs = Das andere verwenden
-conflict-write = Anderes schreiben
-conflict-use = Das verwenden
-conflict-settled-mine = Sie haben Ihres behalten.
-conflict-settled-theirs = Sie haben das andere übernommen.
-conflict-settled-edit = Sie haben etwas Drittes geschrieben.
+conflict-mine = Ihre Fassung
+conflict-theirs = Andere Fassung
+conflict-use-mine = Meine verwenden
+conflict-use-theirs = Andere verwenden
+conflict-write = Neue schreiben
+conflict-use = Diese verwenden
+conflict-settled-mine = Sie haben Ihre Fassung behalten.
+conflict-settled-theirs = Sie haben die andere Fassung übernommen.
+conflict-settled-edit = Sie haben eine neue Fassung geschrieben.
 conflict-no-picture = Kein Bild
 conflict-their-picture = Das andere Bild ist unterwegs
-conflict-mine-was = Ihres
-conflict-theirs-was = Das andere
-conflict-edit-was = Ihr dritter Text
-conflict-use-mine-after-all = Doch meins verwenden
-conflict-use-theirs-after-all = Doch das andere verwenden
-conflict-use-edit-after-all = Doch den dritten Text verwenden
+conflict-mine-was = Ihre Fassung
+conflict-theirs-was = Andere Fassung
+conflict-edit-was = Ihre neue Fassung
+conflict-use-mine-after-all = Doch meine verwenden
+conflict-use-theirs-after-all = Doch die andere verwenden
+conflict-use-edit-after-all = Doch die neue verwenden
 
 export-one = Exportieren
 export-one-of = „{ $title }“ als Datei exportieren
-export-all = Alles als Datei exportieren
+export-all = Alle als Datei exportieren
 export-written =
     { $count ->
-        [one] { $count } Eintrag geschrieben nach
-       *[other] { $count } Einträge geschrieben nach
+        [one] { $count } Eintrag gespeichert in
+       *[other] { $count } Einträge gespeichert in
     }

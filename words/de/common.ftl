@@ -15,7 +15,7 @@ common-dismiss = Ausblenden
 common-edit = Bearbeiten
 common-try-again = Erneut versuchen
 common-undo = Rückgängig
-common-clear-field = { $field } leeren
+common-clear-field = Leeren: { $field }
 
 entity-offer = Angebot
 entity-room_type = Zimmertyp

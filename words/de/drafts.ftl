@@ -6,23 +6,23 @@ drafts-pictures =
         [one] { $count } Bild für die Galerie
        *[other] { $count } Bilder für die Galerie
     }
-drafts-lead = Sie haben hier getippt und nicht gespeichert.
-drafts-lead-here = Sie haben hier zuvor getippt und nicht gespeichert.
-drafts-lead-new = Sie haben das begonnen und nicht gespeichert.
-drafts-lead-pictures = Sie haben das gewählt und nicht hinzugefügt.
-drafts-gone = Es wurde gelöscht. Aus dem Getippten kann etwas Neues werden.
+drafts-lead = Ihre Eingaben sind noch nicht gespeichert.
+drafts-lead-here = Ihre früheren Eingaben hier sind noch nicht gespeichert.
+drafts-lead-new = Begonnen, aber noch nicht gespeichert.
+drafts-lead-pictures = Ausgewählt, aber noch nicht hinzugefügt.
+drafts-gone = Der Eintrag wurde gelöscht. Aus Ihren Eingaben kann ein neuer werden.
 drafts-gone-gallery = Die Galerie wurde gelöscht.
 drafts-gone-conversation = Die Unterhaltung gibt es nicht mehr.
-drafts-resume = Dort weitermachen, { $time }
-drafts-resume-of = Dort weitermachen, { $time }: { $name }
+drafts-resume = Fortsetzen, Stand { $time }
+drafts-resume-of = Fortsetzen, Stand { $time }: { $name }
 drafts-discard = Verwerfen
 drafts-discard-of = Verwerfen: { $name }
-drafts-discarded = Das Getippte ist verworfen.
+drafts-discarded = Ihre Eingaben sind verworfen.
 drafts-more = { $count } weitere
-drafts-unreadable = Das wurde in einer anderen Version des Programms getippt und kann nicht fortgesetzt werden.
-drafts-no-gallery = Die Galerie gibt es nicht mehr, die Bilder können nicht hinzugefügt werden.
-drafts-sign-out-typed = { $time } getippt und nicht gespeichert.
-drafts-sign-out-loses = Das Getippte geht verloren.
+drafts-unreadable = Diese Eingaben stammen von einer anderen Version des Programms und lassen sich nicht fortsetzen.
+drafts-no-gallery = Die Galerie gibt es nicht mehr, deshalb lassen sich die Bilder nicht hinzufügen.
+drafts-sign-out-typed = Nicht gespeichert, Stand { $time }.
+drafts-sign-out-loses = Ihre Eingaben gehen verloren.
 
 draft-new-offer = Neues Angebot
 draft-new-room_type = Neuer Zimmertyp

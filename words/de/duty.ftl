@@ -13,7 +13,7 @@ duty-on-break = In der Pause
 duty-on-break-since = In der Pause; im Dienst seit { $time }
 # A time of duty: on the day before, and in two time zones.
 duty-yesterday = gestern, { $time }
-duty-two-zones = { $hotel } im Hotel, hier { $here }
+duty-two-zones = { $hotel } Hotelzeit (hier { $here })
 duty-off-duty = Nicht im Dienst
 duty-unknown = Noch nicht bekannt
 duty-cancel = Abbrechen

@@ -14,7 +14,7 @@ list-search-hint = Suchen (Taste /)
 list-list =
     { $kind ->
         [room_type] Zimmertypen in der Reihenfolge des Hotels
-       *[other] Die Liste in der Reihenfolge des Hotels
+       *[other] Liste in der Reihenfolge des Hotels
     }
 list-count =
     { $kind ->
@@ -32,45 +32,45 @@ list-count =
 list-loading =
     { $kind ->
         [room_type] Zimmertypen werden vom Hotel gelesen …
-       *[other] Die Liste wird vom Hotel gelesen …
+       *[other] Liste wird vom Hotel gelesen …
     }
 list-empty =
     { $kind ->
         [room_type] Noch keine Zimmertypen
-       *[other] Hier ist noch nichts
+       *[other] Noch keine Einträge
     }
 list-empty-lead =
     { $kind ->
         [room_type] Was Sie hier anlegen, erscheint auf der Seite des Hotels.
-       *[other] Was Sie hier anlegen, geht an das Hotel.
+       *[other] Was Sie hier anlegen, wird an das Hotel gesendet.
     }
 list-no-match = Keine Treffer
 list-no-match-lead =
     { $kind ->
-        [room_type] Kein Zimmertyp hat diese Wörter.
-       *[other] Kein Eintrag hat diese Wörter.
+        [room_type] Kein Zimmertyp enthält diese Wörter.
+       *[other] Kein Eintrag enthält diese Wörter.
     }
 list-clear-search =
     { $kind ->
-        [room_type] Alle Zimmertypen zeigen
-       *[other] Alle Einträge zeigen
+        [room_type] Alle Zimmertypen anzeigen
+       *[other] Alle Einträge anzeigen
     }
 list-not-read =
     { $kind ->
         [room_type] Die Zimmertypen wurden noch nicht gelesen
        *[other] Die Liste wurde noch nicht gelesen
     }
-list-not-read-lead = Das Hotel ist nicht erreichbar. Sobald es das ist, erscheinen sie hier.
+list-not-read-lead = Das Hotel ist nicht erreichbar. Sobald es wieder erreichbar ist, erscheinen sie hier.
 list-failed =
     { $kind ->
-        [room_type] Die Zimmertypen können nicht gezeigt werden
-       *[other] Die Liste kann nicht gezeigt werden
+        [room_type] Die Zimmertypen können nicht angezeigt werden
+       *[other] Die Liste kann nicht angezeigt werden
     }
 list-untitled =
     { $kind ->
         [offer] Angebot ohne Titel
         [room_type] Zimmertyp ohne Namen
-       *[other] Eintrag ohne Namen
+       *[other] Eintrag ohne Titel
     }
 record-row-from = ab { $price }
 record-row-guests =
@@ -78,23 +78,23 @@ record-row-guests =
         [one] { $count } Gast
        *[other] { $count } Gäste
     }
-list-edit = { $name } bearbeiten
-list-view = { $name } ansehen
+list-edit = Bearbeiten: { $name }
+list-view = Ansehen: { $name }
 list-view-short = Ansehen
-list-remove = { $name } löschen
-list-duplicate = { $name } duplizieren
+list-remove = Löschen: { $name }
+list-duplicate = Duplizieren: { $name }
 list-undo-delete = Löschen rückgängig machen: { $name }
-list-move = { $name } verschieben
+list-move = Verschieben: { $name }
 list-move-hint = Ziehen, oder Alt und eine Pfeiltaste drücken
 list-moves-only =
     { $kind ->
-        [room_type] Zimmertypen können verschoben werden, solange alle gezeigt werden.
-       *[other] Einträge können verschoben werden, solange alle gezeigt werden.
+        [room_type] Zimmertypen lassen sich nur verschieben, wenn alle angezeigt werden.
+       *[other] Einträge lassen sich nur verschieben, wenn alle angezeigt werden.
     }
 list-moves-not =
     { $kind ->
-        [room_type] Zimmertypen können hier nicht verschoben werden.
-       *[other] Einträge können hier nicht verschoben werden.
+        [room_type] Zimmertypen lassen sich hier nicht verschieben.
+       *[other] Einträge lassen sich hier nicht verschieben.
     }
 list-new-title =
     { $kind ->
@@ -128,9 +128,9 @@ list-delete =
     }
 list-reading =
     { $kind ->
-        [offer] Das Angebot wird gelesen …
-        [room_type] Der Zimmertyp wird gelesen …
-       *[other] Der Eintrag wird gelesen …
+        [offer] Angebot wird gelesen …
+        [room_type] Zimmertyp wird gelesen …
+       *[other] Eintrag wird gelesen …
     }
 list-gone =
     { $kind ->

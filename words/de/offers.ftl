@@ -57,3 +57,20 @@ offers-move-up = Nach oben
 offers-move-down = Nach unten
 offers-move-first = Ganz nach oben
 offers-move-last = Ganz nach unten
+
+offer-note-ends_soon = Endet bald
+offer-note-starts_soon = Beginnt bald
+offer-note-no_picture = Aktiv ohne Bild
+offer-note-changed = Im Team geändert
+offer-note-ends-in =
+    { $count ->
+        [0] Endet heute
+        [one] Endet morgen
+       *[other] Endet in { $count } Tagen
+    }
+offer-note-starts-in =
+    { $count ->
+        [0] Beginnt heute
+        [one] Beginnt morgen
+       *[other] Beginnt in { $count } Tagen
+    }

@@ -57,3 +57,20 @@ offers-move-up = Move up
 offers-move-down = Move down
 offers-move-first = Move to the top
 offers-move-last = Move to the bottom
+
+offer-note-ends_soon = Ends soon
+offer-note-starts_soon = Starts soon
+offer-note-no_picture = Live without a picture
+offer-note-changed = Changed by a colleague
+offer-note-ends-in =
+    { $count ->
+        [0] Ends today
+        [one] Ends tomorrow
+       *[other] Ends in { $count } days
+    }
+offer-note-starts-in =
+    { $count ->
+        [0] Starts today
+        [one] Starts tomorrow
+       *[other] Starts in { $count } days
+    }

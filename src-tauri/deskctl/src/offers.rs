@@ -46,8 +46,13 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) ->
 }
 
 async fn list(desk: &Desk, out: &mut Output, args: ListArgs) -> Outcome {
-    let query =
-        OfferQuery { search: args.search, states: args.state, order: args.order, ..OfferQuery::default() };
+    let query = OfferQuery {
+        search: args.search,
+        states: args.state,
+        notes: args.note,
+        order: args.order,
+        ..OfferQuery::default()
+    };
     let list = desk.offers(query).await?;
     out.answer(&list.offers, || list_in_words(&list))?;
     remark_unread(desk, out, |capabilities| capabilities.of(Kind::Offer), list.as_of).await?;

@@ -74,9 +74,7 @@ pub async fn status(desk: &Desk, out: &mut Output, max_age: Option<SignedDuratio
         Exit::Failed
     } else if is_old {
         Exit::Unsound
-    } else if max_age.is_some() && answer.status.attention > 0 {
-        Exit::Attention
-    } else if answer.status.unreadable > 0 {
+    } else if answer.status.unreadable > 0 || (max_age.is_some() && answer.status.attention > 0) {
         Exit::Attention
     } else {
         Exit::Done

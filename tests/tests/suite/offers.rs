@@ -1,11 +1,13 @@
 //! One desk at a healthy hotel: every verb on offers.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use desk_tests::test_desk::colleague;
 use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::records::{FieldValue, Slot, Validity};
+use hotelmate_core::records::{Datum, FieldValue, Slot, Validity};
 use hotelmate_core::resources::{Kind, OfferState};
-use hotelmate_core::views::{OfferQuery, RecordView, SyncMark};
+use hotelmate_core::views::{NoteKind, OfferQuery, RecordView, SyncMark};
+use jiff::ToSpan;
 use jiff::civil::date;
 
 async fn hotel() -> DemoHotel {
@@ -253,5 +255,66 @@ async fn a_copy_says_that_a_picture_is_not_on_this_computer() {
     assert!(copy.picture.is_none() && copy.lacks_picture);
     let without = test_desk.offers().await.into_iter().find(|offer| offer.photo().url.is_none()).unwrap();
     assert!(!test_desk.desk.copy_of(without.local_id).await.unwrap().lacks_picture);
+    test_desk.desk.close().await;
+}
+
+/// Returns the titles of the offers with this note, and the days in it.
+async fn noted(test_desk: &TestDesk, kind: NoteKind) -> Vec<(String, Option<u32>)> {
+    let query = OfferQuery { notes: vec![kind], ..OfferQuery::default() };
+    let mut list = test_desk.desk.offers(query).await.unwrap();
+    assert_eq!(*list.note_counts.of(kind), list.total);
+    let note = |offer: &RecordView| offer.notes.iter().find(|note| note.kind == kind).unwrap().days;
+    list.offers.iter().map(|offer| (offer.fields.text("title"), note(offer))).collect()
+}
+
+#[tokio::test]
+async fn offers_have_notes_about_their_days_and_their_picture_in_the_hotels_zone() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let today = test_desk.desk.environment().now().to_zoned(test_desk.desk.hotel_zone()).date();
+    let days = |from: i64, to: i64| Validity {
+        from: Some(today.checked_add(from.days()).unwrap()),
+        to: Some(today.checked_add(to.days()).unwrap()),
+    };
+    for (title, validity) in [
+        ("Ends today", days(-5, 0)),
+        ("Ends in a week", days(-5, 7)),
+        ("Ends later", days(-5, 8)),
+        ("Starts tomorrow", days(1, 30)),
+        ("Starts later", days(8, 30)),
+    ] {
+        let fields = offer(title).with("validity", validity);
+        test_desk.desk.create(Kind::Offer, fields, None).await.unwrap();
+    }
+    let only_mine = |list: Vec<(String, Option<u32>)>| -> Vec<(String, Option<u32>)> {
+        let mut mine: Vec<_> = list
+            .into_iter()
+            .filter(|(title, _)| title.starts_with("Ends") || title.starts_with("Starts"))
+            .collect();
+        mine.sort();
+        mine
+    };
+    let ends = only_mine(noted(&test_desk, NoteKind::EndsSoon).await);
+    assert_eq!(ends, [("Ends in a week".to_owned(), Some(7)), ("Ends today".to_owned(), Some(0))]);
+    let starts = only_mine(noted(&test_desk, NoteKind::StartsSoon).await);
+    assert_eq!(starts, [("Starts tomorrow".to_owned(), Some(1))]);
+    let bare: Vec<String> =
+        only_mine(noted(&test_desk, NoteKind::NoPicture).await).into_iter().map(|(title, _)| title).collect();
+    assert_eq!(bare, ["Ends in a week", "Ends later", "Ends today"], "only live offers need one");
+    test_desk.desk.close().await;
+}
+
+#[tokio::test]
+async fn a_colleagues_change_is_a_note_until_the_activities_are_seen() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let first = test_desk.offers().await.remove(0);
+    let now = FieldValue::of("title", Datum::Text("Changed there".to_owned()));
+    colleague(&hotel, 1).await.edit(Kind::Offer, first.id.unwrap(), &[now]).await.unwrap();
+    test_desk.until_titled("Changed there").await;
+    assert_eq!(noted(&test_desk, NoteKind::Changed).await, [("Changed there".to_owned(), None)]);
+    test_desk.desk.mark_activities_seen(i64::MAX).await.unwrap();
+    assert_eq!(noted(&test_desk, NoteKind::Changed).await, []);
     test_desk.desk.close().await;
 }

@@ -2,6 +2,7 @@
 import type { Fields } from "./Fields";
 import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
+import type { OfferNote } from "./OfferNote";
 import type { OfferState } from "./OfferState";
 import type { PictureView } from "./PictureView";
 import type { ServerId } from "./ServerId";
@@ -47,4 +48,8 @@ state: OfferState | null,
 /**
  * The state of its changes.
  */
-sync: SyncMark, };
+sync: SyncMark, 
+/**
+ * The notes on it; only in the list of offers.
+ */
+notes: Array<OfferNote>, };

@@ -722,6 +722,12 @@ export interface Words {
   'offer-hint-details_text': null;
   'offer-hint-is_active': null;
   'offer-hint-tag': null;
+  'offer-note-changed': null;
+  'offer-note-ends-in': { count: number };
+  'offer-note-ends_soon': null;
+  'offer-note-no_picture': null;
+  'offer-note-starts-in': { count: number };
+  'offer-note-starts_soon': null;
   'offer-order-ends_first': null;
   'offer-order-hotel': null;
   'offer-order-newest': null;

@@ -30,6 +30,11 @@ function bundleOf(language: Language): FluentBundle {
   return bundle;
 }
 
+/** Returns a name as it stands inside of a sentence: with a small letter in English, unchanged in German. */
+export function inSentence(name: string): string {
+  return spoken() === 'en' ? name.toLowerCase() : name;
+}
+
 /** Returns a text of the catalogue. */
 export function t(key: Plain): string;
 export function t<K extends Exclude<Key, Plain>>(key: K, variables: Words[K]): string;

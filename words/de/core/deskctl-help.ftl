@@ -117,6 +117,7 @@ help-offers-more =
     In --json hat ein Angebot die Feldnamen des Servers, und dazu: local_id, id (null, bis das Hotel
     es hat), state (live, scheduled, expired, hidden) und sync (saved, waiting, conflict, attention).
 help-offers-list = Listet die hier gespeicherten Angebote, mit noch nicht gesendeten Änderungen
+help-offers-list-note = Nur Angebote, die bald enden, bald beginnen, ohne Bild aktiv sind oder im Team geändert wurden
 help-offers-list-state = Nur Angebote in diesem Zustand; mehrmals möglich
 help-offers-list-search = Nur Angebote, die alle diese Wörter enthalten
 help-offers-list-order = Die Reihenfolge

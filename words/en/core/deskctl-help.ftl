@@ -115,6 +115,7 @@ help-offers-more =
     In --json an offer has the server’s field names, and: local_id, id (null until the hotel has
     it), state (live, scheduled, expired, hidden) and sync (saved, waiting, conflict, attention).
 help-offers-list = List the offers that are stored here, with changes that are not sent yet
+help-offers-list-note = Only offers that end soon, start soon, are live without a picture, or were changed by a colleague
 help-offers-list-state = Only offers in this state; may be repeated
 help-offers-list-search = Only offers that contain all these words
 help-offers-list-order = The order

@@ -1,5 +1,7 @@
 //! The history: each activity of a colleague or guest once, and the removals of this desk.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -83,6 +85,18 @@ pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
                    (SELECT known.activity FROM guest_message AS known WHERE known.activity > ?1 AND NOT EXISTS
                        (SELECT 1 FROM message WHERE message.server_id = known.id AND message.is_unread = 1)))";
     Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
+}
+
+/// Returns the entities of activities that have not been seen yet.
+pub fn unseen_entities(connection: &Connection) -> Result<HashSet<LocalId>, StoreError> {
+    let sql = "SELECT DISTINCT entity FROM activity WHERE id > ?1 AND own = 0 AND entity IS NOT NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([seen(connection)?], |row| text(row, 0))?;
+    let mut entities = HashSet::new();
+    for row in rows {
+        entities.extend(row?.parse::<LocalId>().ok());
+    }
+    Ok(entities)
 }
 
 /// Notes that the activities up to this one were seen. The mark never goes back, and never beyond the newest activity.

@@ -18,6 +18,7 @@ pub mod importing;
 mod leaving;
 mod lock;
 mod new_file;
+mod notes;
 mod notifications;
 mod offers;
 mod operations;

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::{Desk, records};
+use super::{Desk, notes, records};
+use crate::activity::entries;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -36,6 +37,11 @@ pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<O
     let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let mut found = records::all(db, Kind::Offer, today)?;
     found.retain(|offer| table.contains(&offer.fields, &words));
+    let changed = entries::unseen_entities(db)?;
+    for offer in &mut found {
+        offer.notes = notes::of_offer(offer, today, &changed);
+    }
+    let note_counts = notes::count(&found);
     let mut counts = StateCounts::default();
     for state in found.iter().filter_map(|offer| offer.state) {
         *match state {
@@ -46,13 +52,15 @@ pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<O
         } += 1;
     }
     found.retain(|offer| {
-        query.states.is_empty() || offer.state.is_some_and(|state| query.states.contains(&state))
+        let has_state = offer.state.is_some_and(|state| query.states.contains(&state));
+        let has_note = offer.notes.iter().any(|note| query.notes.contains(&note.kind));
+        (query.states.is_empty() || has_state) && (query.notes.is_empty() || has_note)
     });
     sort(&mut found, query.order);
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let take = query.limit.map_or(usize::MAX, |limit| limit as usize);
     let offers = found.into_iter().skip(query.offset as usize).take(take).collect();
-    Ok(OfferList { offers, total, counts, as_of: meta::get(db, Key::AsOf(Kind::Offer))? })
+    Ok(OfferList { offers, total, counts, note_counts, as_of: meta::get(db, Key::AsOf(Kind::Offer))? })
 }
 
 fn sort(offers: &mut [RecordView], order: OfferOrder) {

@@ -161,6 +161,7 @@ fn view(
         shown: server.map(|record| record.shown.clone()).unwrap_or_default(),
         created_at: server.and_then(|record| record.created_at),
         sync: shown.mark,
+        notes: Vec::new(),
     })
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::RecordView;
+use super::{NoteCounts, NoteKind, RecordView};
 use crate::resources::OfferState;
 
 /// The order of a list of offers.
@@ -32,6 +32,8 @@ pub struct OfferQuery {
     pub search: String,
     /// Only these states; empty means all.
     pub states: Vec<OfferState>,
+    /// Only offers with one of these notes; empty means all.
+    pub notes: Vec<NoteKind>,
     /// The order.
     pub order: OfferOrder,
     /// The number of offers to skip.
@@ -40,7 +42,7 @@ pub struct OfferQuery {
     pub limit: Option<u32>,
 }
 
-crate::private::hides!(OfferQuery { states, order, offset, limit; search });
+crate::private::hides!(OfferQuery { states, notes, order, offset, limit; search });
 
 /// The number of offers that match the search, by state (before the state filter).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -66,6 +68,8 @@ pub struct OfferList {
     pub total: u32,
     /// Counts by state.
     pub counts: StateCounts,
+    /// The number of offers that match the search, by note (before the filters).
+    pub note_counts: NoteCounts,
     /// The time at which the whole list was last read from the hotel; null while it is loading for the first time.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ConflictView, OutboxItem, PreparedPicture, SyncMark};
+use super::{ConflictView, OfferNote, OutboxItem, PreparedPicture, SyncMark};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::records::{Fields, Slot};
 use crate::resources::{Kind, OfferState};
@@ -47,9 +47,11 @@ pub struct RecordView {
     pub state: Option<OfferState>,
     /// The state of its changes.
     pub sync: SyncMark,
+    /// The notes on it; only in the list of offers.
+    pub notes: Vec<OfferNote>,
 }
 
-crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, created_at, state, sync; shown });
+crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, created_at, state, sync, notes; shown });
 
 /// The content of an entity, as the beginning of a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

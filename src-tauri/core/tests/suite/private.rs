@@ -191,6 +191,7 @@ fn what_is_typed_in_entities_and_intents_tells_its_length_only() {
 #[expect(clippy::too_many_lines, reason = "a list of types")]
 fn what_screens_are_given_tells_its_length_only() {
     let offer = RecordView {
+        notes: Vec::new(),
         local_id: key(1),
         id: None,
         kind: Kind::Offer,

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_par
 use hotelmate_core::catalogue::say;
 use hotelmate_core::records::{Datum, FieldValue, Fields, Rule, Shape, Slot};
 use hotelmate_core::resources::{Kind, OfferState};
-use hotelmate_core::views::OfferOrder;
+use hotelmate_core::views::{NoteKind, OfferOrder};
 use jiff::civil::Date;
 
 use super::help::{expected, one_of};
@@ -40,6 +40,9 @@ pub struct ListArgs {
     #[arg(long, value_delimiter = ',',
           value_parser = one_of::<OfferState>(["live", "scheduled", "expired", "hidden"]))]
     pub state: Vec<OfferState>,
+    #[arg(long, value_delimiter = ',',
+          value_parser = one_of::<NoteKind>(["ends-soon", "starts-soon", "no-picture", "changed"]))]
+    pub note: Vec<NoteKind>,
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub search: String,
     #[arg(long, default_value = "hotel",

@@ -104,6 +104,13 @@ async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     window.until("light", "return !matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
     window.resize(1366, 768).await;
     fits(&window, "german-1366").await;
+    for room in ["offers", "gallery", "branding", "rooms", "chat", "team", "attention", "diagnostics"] {
+        window.press(&format!("rail-{room}")).await;
+        window.until_steady().await;
+        window.shot(&format!("german-{room}")).await;
+        assert_eq!(window.run(SIDEWAYS, vec![]).await, json!(false), "{room}: something scrolls sideways");
+    }
+    window.press("rail-settings").await;
     window.choose("setting-text_size", "200").await;
     fits(&window, "german-200").await;
     window.is_accessible("settings-200").await;

@@ -1,5 +1,5 @@
 // The list of offers. Only a range of rows is loaded: the visible ones and those near them.
-import type { LocalId, OfferList, OfferOrder, OfferState, Place, RecordView } from '../../generated';
+import type { LocalId, NoteKind, OfferList, OfferOrder, OfferState, Place, RecordView } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
 import { isAbout, LiveQuery } from '../../lib/live.svelte';
@@ -23,6 +23,7 @@ interface Answer {
 export class Offers {
   search = $state('');
   states = $state.raw<OfferState[]>([]);
+  notes = $state.raw<NoteKind[]>([]);
   order = $state<OfferOrder>('hotel');
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   readonly mover: Mover;
@@ -37,11 +38,12 @@ export class Offers {
     async () => {
       const offset = this.#offset;
       const list = await command('offers', {
-        query: { search: this.search, states: this.states, order: this.order, offset, limit: this.#limit },
+        query: { search: this.search, states: this.states, notes: this.notes, order: this.order, offset, limit: this.#limit },
       });
       return { offset, list };
     },
-    (change) => isAbout(change, 'offer'),
+    // Seen activities change the notes.
+    (change) => isAbout(change, 'offer') || change.topic === 'notifications',
   );
 
   constructor(account: Account) {
@@ -69,7 +71,7 @@ export class Offers {
   }
 
   get filtered(): boolean {
-    return this.search.trim() !== '' || this.states.length > 0;
+    return this.search.trim() !== '' || this.states.length > 0 || this.notes.length > 0;
   }
 
   /** Returns the offer at this place on the screen, or undefined if it is not loaded or deleted. */
@@ -110,9 +112,10 @@ export class Offers {
   }
 
   /** Changes the filter and begins at the top again. */
-  filter(intent: { search?: string; states?: OfferState[]; order?: OfferOrder }): void {
+  filter(intent: { search?: string; states?: OfferState[]; notes?: NoteKind[]; order?: OfferOrder }): void {
     if (intent.search !== undefined) this.search = intent.search;
     if (intent.states !== undefined) this.states = intent.states;
+    if (intent.notes !== undefined) this.notes = intent.notes;
     if (intent.order !== undefined) this.order = intent.order;
     this.#offset = 0;
     this.#deletions.forgetPlaces('offer');
@@ -126,8 +129,13 @@ export class Offers {
     this.filter({ states });
   }
 
+  toggleNote(note: NoteKind): void {
+    const notes = this.notes.includes(note) ? this.notes.filter((other) => other !== note) : [...this.notes, note];
+    this.filter({ notes });
+  }
+
   clear(): void {
-    this.filter({ search: '', states: [] });
+    this.filter({ search: '', states: [], notes: [] });
   }
 
   /** Sets and stores the layout: cards or rows. */

@@ -1,4 +1,4 @@
-// Ctrl+K, and copies of entities, in the window on a fake desk.
+// A manager’s morning: Ctrl+K, copies and notes, in the window on a fake desk.
 import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
@@ -71,5 +71,22 @@ describe('a copy', () => {
     desk.answers['copy_of'] = () => ({ fields: { title: 'Spa day (copy)' }, picture: null, lacks_picture: true });
     await user.click(screen.getByLabelText('Duplicate Spa day'));
     await screen.findByText(/begins without one/);
+  });
+});
+
+describe('notes on offers', () => {
+  it('are on the cards, and filter the list', async () => {
+    const { desk, user } = await openReadWindow((desk) => {
+      desk.offers = desk.offers.map((offer) =>
+        offer.local_id === 'a' ? { ...offer, notes: [{ kind: 'ends_soon', days: 1 }] } : offer,
+      );
+    });
+    await screen.findByText('Ends tomorrow');
+    await user.click(screen.getByTestId('note-ends_soon'));
+    await until(() => expect(screen.queryByText('Golf and stay')).toBeNull());
+    expect(desk.ran('offers').at(-1)).toMatchObject({ query: { notes: ['ends_soon'] } });
+    expect(screen.queryByTestId('note-changed')).toBeNull();
+    await user.click(screen.getByTestId('filter-all'));
+    await screen.findByText('Golf and stay');
   });
 });
