@@ -20,7 +20,7 @@ describe('the palette', () => {
     const { user } = await openReadWindow();
     await user.keyboard('{Control>}k{/Control}');
     await user.keyboard('golf');
-    await until(() => expect(names()).toEqual(['Golf and stay']));
+    await until(() => expect(names()).toEqual(['Golf and stay Offer']));
     await user.keyboard('{Enter}');
     await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Golf and stay'));
   });

@@ -97,9 +97,9 @@ describe('the settings', () => {
   it('change the form of dates and amounts', async () => {
     const { user } = await openSettings();
     await user.selectOptions(choice('region'), 'US');
-    await until(() => expect(screen.getByTestId('region-example').textContent).toContain('5:30'));
+    await until(() => expect(screen.getByTestId('below-region').textContent).toContain('5:30'));
     await user.selectOptions(choice('region'), 'GB');
-    await until(() => expect(screen.getByTestId('region-example').textContent).toContain('17:30'));
+    await until(() => expect(screen.getByTestId('below-region').textContent).toContain('17:30'));
   });
 
   it('that are set for the computer cannot be changed', async () => {

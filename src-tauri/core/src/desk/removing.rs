@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 
-use super::{Desk, Inner};
+use super::{Desk, Inner, Mode};
 use crate::engine::Engine;
 use crate::error::{DeskError, failure};
 use crate::store::StoreError;
@@ -59,8 +59,12 @@ impl Desk {
         self.inner.left_behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Leaves the account when the person signs out in another process, because its database then refuses writes.
+    /// Leaves the account when the person signs out in another process, because its database then refuses writes. A desk
+    /// that does nothing by itself does not look.
     pub(super) fn follow_sign_outs(&self, engine: &Arc<Engine>) {
+        if self.inner.mode != Mode::Full {
+            return;
+        }
         let (desk, engine) = (Arc::downgrade(&self.inner), Arc::downgrade(engine));
         let environment = self.inner.environment.clone();
         tokio::spawn(async move {

@@ -10,6 +10,7 @@ use super::people::Person;
 use super::sign_in::{terms, typed_server};
 use super::{Desk, Mode};
 use crate::catalogue;
+use crate::engine::Engine;
 use crate::engine::follower::{config_of, pusher_config};
 use crate::error::{DeskError, failure};
 use crate::settings::Settings;
@@ -105,19 +106,30 @@ impl Desk {
     async fn renew_engine(&self, person: Person, settings: &Settings) -> Result<(), DeskError> {
         let Person { engine, monitor, .. } = person;
         engine.stop().await;
-        let renewed = engine.renewed(terms(settings), monitor).await?;
-        if !self.replace_engine(&engine, &renewed) {
-            return Ok(());
-        }
-        let live = pusher_config(settings).unwrap_or_else(|error| {
-            renewed.connectivity.notify(error);
-            None
-        });
-        if self.inner.mode == Mode::Full {
-            renewed.start(live);
+        let renewed = match engine.renewed(terms(settings), monitor).await {
+            Ok(renewed) => renewed,
+            Err(error) => {
+                // The settings apply at the next start. Until then the work goes on as before.
+                self.start_engine(&engine, settings);
+                return Err(error.into());
+            }
+        };
+        if self.replace_engine(&engine, &renewed) {
+            self.start_engine(&renewed, settings);
             self.follow_sign_outs(&renewed);
         }
         Ok(())
+    }
+
+    /// Starts the tasks of an engine, unless this desk does nothing by itself.
+    pub(super) fn start_engine(&self, engine: &Engine, settings: &Settings) {
+        let live = pusher_config(settings).unwrap_or_else(|error| {
+            engine.connectivity.notify(error);
+            None
+        });
+        if self.inner.mode == Mode::Full {
+            engine.start(live);
+        }
     }
 
     /// Applies changes that another program makes, for as long as the desk is open.

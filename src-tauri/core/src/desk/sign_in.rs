@@ -8,7 +8,6 @@ use super::people::Person;
 use super::{Desk, Mode};
 use crate::account::{Account, Accounts, KeyError, Profile, Token, id_of};
 use crate::catalogue::say;
-use crate::engine::follower::pusher_config;
 use crate::engine::{Engine, LocalData, Terms};
 use crate::error::{DeskError, ErrorCode, failure};
 use crate::feed::Feed;
@@ -218,7 +217,6 @@ impl Desk {
             self.put_away(&engine).await;
         }
         let settings = self.current_settings();
-        let live = pusher_config(&settings);
         let folder = self.accounts().folder_of(&account);
         let feed = Feed::hidden(self.inner.feed.clone());
         let monitor = self.inner.diagnostics.monitor_for(feed.clone());
@@ -251,19 +249,11 @@ impl Desk {
             engine.connectivity.notify(failure!(Database, "error-database-set-aside", file = file));
         }
         self.note_key_store(&engine, kept.err());
-        let live = live.unwrap_or_else(|error| {
-            engine.connectivity.notify(error);
-            None
-        });
         let remembered = has_token && kept == Ok(true);
-        if self.inner.mode == Mode::Full {
-            engine.start(live);
-        }
+        self.start_engine(&engine, &settings);
         let pin = self.pin_state(&engine.account, kept.is_ok()).await;
         self.add_person(Person::new(Arc::clone(&engine), feed, monitor, remembered, pin));
-        if self.inner.mode == Mode::Full {
-            self.follow_sign_outs(&engine);
-        }
+        self.follow_sign_outs(&engine);
         Ok(())
     }
 

@@ -138,12 +138,12 @@ pub(super) fn read_chat_days(text: &str) -> Result<u64, DeskError> {
     })
 }
 
-/// Reads a region: `system`, or the two letters of a country as in ISO 3166.
+/// Reads a region: `system`, or the two capitals of a country as in ISO 3166.
 pub(super) fn read_region(text: &str) -> Result<Option<String>, DeskError> {
     match text {
         "system" => Ok(None),
-        text if text.len() == 2 && text.chars().all(|letter| letter.is_ascii_alphabetic()) => {
-            Ok(Some(text.to_uppercase()))
+        text if text.len() == 2 && text.chars().all(|letter| letter.is_ascii_uppercase()) => {
+            Ok(Some(text.to_owned()))
         }
         text => Err(failure!(Configuration, "error-setting-region", text = text)),
     }

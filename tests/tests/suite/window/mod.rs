@@ -13,6 +13,7 @@ mod hostile;
 mod keyboard;
 mod leaving;
 mod main_job;
+mod morning;
 mod offline;
 mod order;
 mod outside;

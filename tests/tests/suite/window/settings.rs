@@ -98,7 +98,7 @@ async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     window.until_says("settings", "Einstellungen").await;
     window.until_focus("setting-language").await;
     window.choose("setting-region", "AT").await;
-    window.until_says("region-example", "24. Dez. 2026").await;
+    window.until_says("below-region", "24. Dez. 2026").await;
     fits(&window, "german-dark").await;
     window.choose("setting-theme", "light").await;
     window.until("light", "return !matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;

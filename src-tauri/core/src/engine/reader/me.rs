@@ -57,9 +57,11 @@ impl Reader {
             Some(duty) => Some((duty.status, self.start_of(duty).await?)),
             None => None,
         };
-        let now = self.now();
+        let environment = self.environment.clone();
         self.store
             .write(move |tx| {
+                // Not earlier: an event that is stored before this transaction must not seem to come from the future.
+                let now = environment.now();
                 if meta::get::<Profile>(tx, Key::Profile)?.as_ref() != Some(&profile) {
                     meta::set(tx, Key::Profile, &profile)?;
                     tx.changed(Change::Session);
