@@ -138,7 +138,9 @@ fn builder(
                 return Ok(());
             }
             page::watch(app);
-            if !is_training {
+            if is_training {
+                app.manage(training::Running);
+            } else {
                 tray::start(app);
             }
             network::watch(app);
@@ -201,7 +203,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::Exit => {
             reception::close(app, CLOSING_TIME);
             if let Some(desk) = app.try_state::<Shell>().and_then(|shell| shell.opened()) {
-                let closing = async { tokio::time::timeout(CLOSING_TIME, close(&desk)).await };
+                let closing = async { tokio::time::timeout(CLOSING_TIME, close(app, &desk)).await };
                 let closing = tauri::async_runtime::block_on(closing);
                 if closing.is_err() {
                     tracing::warn!("the desk did not close in time");
@@ -215,9 +217,9 @@ fn on_event(app: &AppHandle, event: RunEvent) {
 }
 
 /// Closes the desk in order. A training leaves no sign-in behind.
-async fn close(desk: &Desk) {
-    if desk.settings().training.is_some() {
-        training::forget(desk).await;
+async fn close(app: &AppHandle, desk: &Desk) {
+    if app.try_state::<training::Running>().is_some() {
+        desk.end_training().await;
     }
     desk.close().await;
 }

@@ -30,6 +30,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     keep(new, path)
 }
 
+/// Reads a text file. A file that another process holds is tried again for a second.
+///
+/// # Errors
+/// If it does not exist, is no UTF-8, or cannot be read for longer than a second.
+pub fn read(path: &Path) -> io::Result<String> {
+    patiently(|| fs::read_to_string(path))
+}
+
 /// Moves a finished temporary file to `path`, in place of the old file. It has to be in the same folder.
 ///
 /// # Errors

@@ -144,3 +144,27 @@ async fn live_updates_are_tested_before_they_are_saved() {
     assert_eq!(computer.desk.try_live(nowhere).await.unwrap_err().code, ErrorCode::Configuration);
     computer.desk.close().await;
 }
+
+#[tokio::test]
+async fn at_a_computer_with_a_set_server_no_person_signs_in_elsewhere() {
+    let computer = Computer::open().await;
+    let other = DemoHotel::start(Options::default()).await.unwrap();
+    let user = other.users().swap_remove(0);
+    let refused = computer.desk.sign_in(&other.url(), &user.username, user.password.as_str()).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::NotAllowed);
+    computer.desk.close().await;
+}
+
+#[tokio::test]
+async fn a_sign_out_and_a_change_of_settings_at_once_leave_no_person() {
+    for _ in 0..5 {
+        let computer = Computer::open().await;
+        let change = computer.desk.set_settings(computer.live());
+        let (changed, left) =
+            tokio::join!(change, computer.desk.sign_out(hotelmate_core::views::SignOutChoice::Discard));
+        changed.unwrap();
+        left.unwrap();
+        assert!(computer.desk.session().await.is_none());
+        computer.desk.close().await;
+    }
+}

@@ -80,6 +80,7 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::StillWaiting`] if intents or drafts wait and no choice was made.
     pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
+        let _turn = self.inner.engines_turn.lock().await;
         let engine = self.engine()?;
         if choice == SignOutChoice::IfNothingWaits
             && let Some(why_not) = still_waiting(left(&engine).await?)
@@ -114,6 +115,16 @@ impl Desk {
         self.signed_out();
         // If the folder is removed, a failed discard does not matter.
         if goes { Ok(()) } else { Ok(discarded?) }
+    }
+
+    /// Signs everyone out and discards all of their data, at the end of a training.
+    pub async fn end_training(&self) {
+        for person in self.everyone() {
+            self.show(Some(person.id()));
+            if let Err(error) = self.sign_out(SignOutChoice::Discard).await {
+                tracing::warn!(%error, "a sign-in of the training stays");
+            }
+        }
     }
 
     /// Removes the sign-in from the key store and stops the tasks that use it.

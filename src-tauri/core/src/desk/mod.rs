@@ -109,8 +109,8 @@ pub struct Desk {
 struct Inner {
     data_dir: PathBuf,
     settings: RwLock<Arc<Settings>>,
-    /// Held while changed settings are taken over.
-    settings_turn: tokio::sync::Mutex<()>,
+    /// Held while engines are added, replaced or removed.
+    engines_turn: tokio::sync::Mutex<()>,
     mode: Mode,
     environment: Environment,
     http: Http,
@@ -172,7 +172,7 @@ impl Desk {
             picture_jobs: Jobs::default(),
             data_dir: settings.data_dir.clone(),
             settings: RwLock::new(Arc::new(settings)),
-            settings_turn: tokio::sync::Mutex::default(),
+            engines_turn: tokio::sync::Mutex::default(),
         };
         let desk = Self { inner: Arc::new(inner), from: None };
         desk.remove_marked().await;
@@ -188,6 +188,7 @@ impl Desk {
     /// Stops every task and closes the database in order.
     pub async fn close(&self) {
         self.note_leaving().await;
+        let _turn = self.inner.engines_turn.lock().await;
         for engine in self.engines() {
             engine.stop().await;
             self.remove_person(&engine);

@@ -81,6 +81,11 @@ impl Desk {
     }
 
     async fn signed_out_elsewhere(&self, engine: &Arc<Engine>) {
+        let _turn = self.inner.engines_turn.lock().await;
+        if !self.engines().iter().any(|here| Arc::ptr_eq(here, engine)) {
+            // It was replaced or removed meanwhile.
+            return;
+        }
         *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) =
             Some(StoreError::SignedOutElsewhere.into());
         self.stop_acting(engine).await;

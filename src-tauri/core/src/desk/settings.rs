@@ -85,7 +85,7 @@ impl Desk {
     /// Reads the files, and applies what has changed. The engines are replaced if their settings changed; their
     /// databases stay open, and what waits goes on waiting.
     async fn take_over_settings(&self) -> Result<(), DeskError> {
-        let _turn = self.inner.settings_turn.lock().await;
+        let _turn = self.inner.engines_turn.lock().await;
         let before = self.current_settings();
         let again = Arc::clone(&before);
         let settings = Arc::new(blocking(move || again.reload()).await?);
@@ -93,14 +93,15 @@ impl Desk {
         if before.language != settings.language {
             catalogue::speak(settings.language);
         }
+        let mut failed = None;
         if settings.needs_new_engine(&before) {
             for person in self.everyone() {
-                self.renew_engine(person, &settings).await?;
+                failed = self.renew_engine(person, &settings).await.err().or(failed);
             }
             self.inner.announce(Change::Session);
         }
         self.inner.announce(Change::Settings);
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     async fn renew_engine(&self, person: Person, settings: &Settings) -> Result<(), DeskError> {

@@ -54,7 +54,8 @@ impl Desk {
     /// Signs a person in and shows their data. People who are signed in already stay so.
     ///
     /// # Errors
-    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and similar ones. The desk is unchanged then.
+    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and similar ones; [`ErrorCode::NotAllowed`] for another server
+    /// than the one that is set for this computer. The desk is unchanged then.
     pub async fn sign_in(
         &self,
         server: &str,
@@ -62,6 +63,9 @@ impl Desk {
         password: impl Into<Secret>,
     ) -> Result<SessionView, DeskError> {
         let server = typed_server(server)?;
+        if self.current_settings().binds_to_another(&server) {
+            return Err(failure!(NotAllowed, "error-setting-locked", name = "server"));
+        }
         let login = login(&self.inner.http, &server, username, password).await;
         let login = login.map_err(|error| not_signed_in(&server, error))?;
         let account = Account {
@@ -108,7 +112,10 @@ impl Desk {
             let kept = self.inner.keys.save(account, &login.token).await;
             self.note_key_store(engine, kept.as_ref().err());
         }
-        engine.connectivity.renew(self.api(account, login.token));
+        // The engine may have been replaced while the hotel answered.
+        let _turn = self.inner.engines_turn.lock().await;
+        let person = self.person(&id_of(account)).ok_or_else(DeskError::signed_out)?;
+        person.engine.connectivity.renew(self.api(account, login.token));
         self.inner.announce(Change::Session);
         Ok(())
     }
@@ -211,6 +218,7 @@ impl Desk {
         token: Option<Token>,
         kept: Result<bool, &KeyError>,
     ) -> Result<(), DeskError> {
+        let _turn = self.inner.engines_turn.lock().await;
         if let Some(Person { engine, .. }) = self.person(&id_of(&account)) {
             engine.stop().await;
             self.remove_person(&engine);

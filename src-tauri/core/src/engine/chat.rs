@@ -129,6 +129,11 @@ impl ChatTask {
         self.wakes.chat.notify_one();
     }
 
+    /// Returns the conversation that a person looks at.
+    pub fn looked_at(&self) -> Option<LocalId> {
+        self.plan().shown
+    }
+
     /// Notes the conversation that a person looks at. It is read at once, and its messages are marked as read.
     pub fn show(&self, conversation: Option<LocalId>) {
         let mut plan = self.plan();

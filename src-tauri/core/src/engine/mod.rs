@@ -195,11 +195,15 @@ impl Engine {
         renewed.connectivity.change(|state| {
             state.sign_in_needed = before.sign_in_needed;
             state.identity_open = before.identity_open;
+            state.believe_absences = before.believe_absences;
+            (state.retry_at, state.busy_until, state.failures) =
+                (before.retry_at, before.busy_until, before.failures);
             // A fault of the settings may be over.
             state.notices.extend(
                 before.notices.iter().filter(|notice| notice.code != ErrorCode::Configuration).cloned(),
             );
         });
+        renewed.chat.show(self.chat.looked_at());
         if let Some(reason) = self.chat.kept_until_exit() {
             renewed.chat.keep_until_exit(reason.to_owned());
         }

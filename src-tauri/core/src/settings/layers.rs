@@ -27,6 +27,9 @@ pub(super) struct Layers {
     pub(super) problems: Vec<DeskError>,
 }
 
+/// The two ways to name the server of live events.
+const EVENT_SERVERS: [&str; 2] = ["pusher_cluster", "pusher_host"];
+
 /// The sources in the order of [`Layers::all`].
 const ORDER: [SettingSource; 4] =
     [SettingSource::Environment, SettingSource::Machine, SettingSource::Folder, SettingSource::Own];
@@ -50,17 +53,22 @@ impl Layers {
         for (name, value) in [&environment, &machine, &folder].into_iter().flatten() {
             Setting::named(name)?.check(value)?;
         }
-        let (own, problems) = own::read(data_dir);
+        let (own, problems) = own::read(data_dir)?;
         Ok(Self { all: [environment, machine, folder, own], problems })
     }
 
     /// Returns the value of a setting and its source; an empty text if there is none.
     pub(super) fn value(&self, setting: &Setting) -> (&str, SettingSource) {
-        let set = ORDER.into_iter().zip(&self.all).find_map(|(source, layer)| {
-            let value = layer.get(setting.name)?;
-            Some((value.as_str(), source))
-        });
-        set.unwrap_or((setting.default, SettingSource::Default))
+        // The first source with one of two alternatives decides about both: otherwise a host in a weaker source would
+        // take the place of a cluster in a stronger one.
+        let alternatives: &[&str] =
+            if EVENT_SERVERS.contains(&setting.name) { &EVENT_SERVERS } else { &[setting.name] };
+        let decides = |layer: &Layer| alternatives.iter().any(|name| layer.contains_key(name));
+        let set = ORDER.into_iter().zip(&self.all).find(|(_, layer)| decides(layer));
+        match set {
+            Some((source, layer)) => (layer.get(setting.name).map_or("", String::as_str), source),
+            None => (setting.default, SettingSource::Default),
+        }
     }
 }
 

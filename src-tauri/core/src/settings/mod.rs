@@ -237,6 +237,13 @@ impl Settings {
         own::write(&self.data_dir, &changes.collect::<Result<Vec<_>, _>>()?)
     }
 
+    /// Returns true if the people who look after the computer have set another server than this one.
+    pub fn binds_to_another(&self, server: &Url) -> bool {
+        let is_locked =
+            Setting::named("server").is_ok_and(|setting| self.sources.layers.value(setting).1.is_locked());
+        is_locked && self.server.as_ref().is_some_and(|own| own != server)
+    }
+
     /// Returns true if an engine with these settings differs from one with the other settings. The look of the window,
     /// its language and the lock are not the engine's.
     pub fn needs_new_engine(&self, other: &Self) -> bool {

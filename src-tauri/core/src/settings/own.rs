@@ -5,6 +5,7 @@
 //! not know stay in the file.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::table::Setting;
@@ -25,10 +26,14 @@ pub(super) fn path(data_dir: &Path) -> PathBuf {
 }
 
 /// Reads the values that can be used, and a sentence for each other one.
-pub(super) fn read(data_dir: &Path) -> (Layer, Vec<DeskError>) {
+///
+/// # Errors
+/// Code `configuration` if the file cannot be read now. A damaged file is one of the sentences.
+pub(super) fn read(data_dir: &Path) -> Result<(Layer, Vec<DeskError>), DeskError> {
     let table = match read_table(data_dir) {
         Ok(table) => table,
-        Err(error) => return (Layer::new(), vec![error]),
+        Err(fault @ Fault::Damaged(_)) => return Ok((Layer::new(), vec![fault.in_words(data_dir)])),
+        Err(fault) => return Err(fault.in_words(data_dir)),
     };
     let (mut layer, mut problems) = (Layer::new(), Vec::new());
     for (name, value) in &table {
@@ -43,7 +48,7 @@ pub(super) fn read(data_dir: &Path) -> (Layer, Vec<DeskError>) {
             Err(error) => problems.push(error),
         }
     }
-    (layer, problems)
+    Ok((layer, problems))
 }
 
 /// Sets these settings, or removes those without a value, all of them or none.
@@ -55,7 +60,7 @@ pub(super) fn write(data_dir: &Path, changes: &[(&Setting, Option<&str>)]) -> Re
     for (setting, value) in changes {
         value.map_or(Ok(()), |value| setting.check(value))?;
     }
-    let unwritten = |error: std::io::Error| {
+    let unwritten = |error: io::Error| {
         let file = path(data_dir).display().to_string();
         failure!(Configuration, "error-setting-unwritten", file = file, cause = error.to_string())
     };
@@ -64,7 +69,8 @@ pub(super) fn write(data_dir: &Path, changes: &[(&Setting, Option<&str>)]) -> Re
     lock.lock().map_err(unwritten)?;
     let mut table = match read_table(data_dir) {
         Ok(table) => table,
-        Err(_) => {
+        Err(fault @ Fault::Unreadable(_)) => return Err(fault.in_words(data_dir)),
+        Err(Fault::Damaged(_)) => {
             replace::rename(&path(data_dir), &data_dir.join(DAMAGED)).map_err(unwritten)?;
             toml::Table::new()
         }
@@ -78,17 +84,33 @@ pub(super) fn write(data_dir: &Path, changes: &[(&Setting, Option<&str>)]) -> Re
     replace::write(&path(data_dir), table.to_string().as_bytes()).map_err(unwritten)
 }
 
-fn read_table(data_dir: &Path) -> Result<toml::Table, DeskError> {
-    let path = path(data_dir);
-    let file = || path.display().to_string();
-    match fs::read_to_string(&path) {
-        Ok(text) => table_of(&text).map_err(|cause| {
-            failure!(Configuration, "error-setting-own-wrong", file = file(), cause = cause)
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(toml::Table::new()),
-        Err(error) => {
-            let cause = error.to_string();
-            Err(failure!(Configuration, "error-setting-own-wrong", file = file(), cause = cause))
+/// The reason why the file cannot be used.
+enum Fault {
+    /// It is no file of settings.
+    Damaged(String),
+    /// It cannot be read now: another program holds it, or there is no right to read it.
+    Unreadable(io::Error),
+}
+
+impl Fault {
+    fn in_words(self, data_dir: &Path) -> DeskError {
+        let file = path(data_dir).display().to_string();
+        match self {
+            Self::Damaged(cause) => {
+                failure!(Configuration, "error-setting-own-wrong", file = file, cause = cause)
+            }
+            Self::Unreadable(error) => {
+                failure!(Configuration, "error-setting-unreadable", file = file, cause = error.to_string())
+            }
         }
+    }
+}
+
+fn read_table(data_dir: &Path) -> Result<toml::Table, Fault> {
+    match replace::read(&path(data_dir)) {
+        Ok(text) => table_of(&text).map_err(Fault::Damaged),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(toml::Table::new()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Fault::Damaged(error.to_string())),
+        Err(error) => Err(Fault::Unreadable(error)),
     }
 }

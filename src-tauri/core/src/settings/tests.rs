@@ -288,3 +288,38 @@ fn the_look_and_the_lock_change_without_a_new_engine() {
         computer.set(name, None).expect("it is free");
     }
 }
+
+#[test]
+fn a_weaker_source_cannot_put_a_host_in_the_place_of_a_cluster_of_a_stronger_one() {
+    let computer = Computer::new("pusher_key = 'k'\npusher_cluster = 'eu'");
+    assert_eq!(computer.shown("pusher_host"), (String::new(), crate::views::SettingSource::Machine));
+    let refused = computer.set("pusher_host", Some("wss://other.example")).expect_err("locked");
+    assert_eq!(refused.code, ErrorCode::NotAllowed);
+    let text = "pusher_host = 'wss://other.example'";
+    std::fs::write(computer.data.path().join("settings.toml"), text).expect("written");
+    assert_eq!(computer.load().expect("loads").pusher_host, None);
+}
+
+#[test]
+fn only_a_server_of_the_computer_binds() {
+    let other = Url::parse("https://other.example").expect("an address");
+    let bound = Computer::new("server = 'https://hotel.example'").load().expect("loads");
+    assert!(bound.binds_to_another(&other));
+    assert!(!bound.binds_to_another(&Url::parse("https://hotel.example").expect("an address")));
+    let free = Computer::new("");
+    free.set("server", Some("https://hotel.example")).expect("it is free");
+    assert!(!free.load().expect("loads").binds_to_another(&other));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_own_file_that_cannot_be_opened_now_is_neither_damaged_nor_replaced() {
+    let computer = Computer::new("");
+    let file = computer.data.path().join("settings.toml");
+    // Reading it fails with another error than a missing or a damaged file, for every user.
+    std::fs::create_dir(&file).expect("a folder in its place");
+    let settings = Settings::load_with(Some(TempDir::new().expect("a folder").path().to_owned()), |_| None);
+    assert!(settings.is_ok());
+    assert!(computer.load().is_err());
+    assert!(file.is_dir() && !computer.data.path().join("settings.damaged.toml").exists());
+}

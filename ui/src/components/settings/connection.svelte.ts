@@ -25,6 +25,10 @@ export class Connection {
   saving = $state(false);
   error = $state.raw<DeskError | null>(null);
 
+  /** The saved values when the fields were filled. */
+  #begun = $state<Record<ConnectionName, string>>({
+    server: '', hotel: '', time_zone: '', pusher_key: '', pusher_cluster: '', pusher_host: '',
+  });
   #settings: Settings;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The number of the newest check. An older answer is about another text. */
@@ -37,17 +41,22 @@ export class Connection {
 
   /** Returns to the saved values. */
   reset(): void {
-    for (const name of CONNECTION) this.typed[name] = this.#settings.valueOf(name);
+    for (const name of CONNECTION) this.#take(name);
     this.live = null;
+  }
+
+  #take(name: ConnectionName): void {
+    this.#begun[name] = this.#settings.valueOf(name);
+    this.typed[name] = this.#begun[name];
   }
 
   isLocked(name: ConnectionName): boolean {
     return this.#settings.of(name)?.locked ?? false;
   }
 
-  /** The names whose typed value differs from the saved one. */
+  /** The names that the person has changed. A later change by another program is not one. */
   get changed(): ConnectionName[] {
-    return CONNECTION.filter((name) => !this.isLocked(name) && this.typed[name].trim() !== this.#settings.valueOf(name));
+    return CONNECTION.filter((name) => !this.isLocked(name) && this.typed[name].trim() !== this.#begun[name]);
   }
 
   /** Checks the server after a pause in typing. */
@@ -98,8 +107,11 @@ export class Connection {
     this.error = null;
     try {
       const changes = this.changed.map((name) => [name, this.typed[name].trim() || null] as const);
+      const sent = { ...this.typed };
       if (changes.length > 0) await this.#settings.save(Object.fromEntries(changes));
-      this.reset();
+      // What was typed during the save stays.
+      for (const name of CONNECTION) if (this.typed[name] === sent[name]) this.#take(name);
+      this.live = null;
       return true;
     } catch (thrown) {
       this.error = asFailure(thrown);
