@@ -184,7 +184,8 @@ async fn a_token_that_the_hotel_refuses_is_named_with_its_variable() {
 #[tokio::test]
 async fn a_server_without_encryption_that_is_named_without_a_scheme_is_said_to_speak_no_tls() {
     let hotel = Hotel::open().await;
-    let test_desk = TestDesk::signed_out(&hotel);
+    // No server is set for this computer.
+    let test_desk = TestDesk::of_new_computer();
     let address = hotel.now().url().replace("http://", "");
     let args = ["--json", "sign-in", "--server", &address, "--username", "mary", "--password-stdin"];
     let run = test_desk.run_with_input(&args, "killarney-demo").await.ends(3);
@@ -195,6 +196,16 @@ async fn a_server_without_encryption_that_is_named_without_a_scheme_is_said_to_s
         ["--json", "sign-in", "--server", "http://127.0.0.1:9", "--username", "mary", "--password-stdin"];
     let refused = test_desk.run_with_input(&nobody, "x").await.ends(3).error();
     assert!(!refused["way_out"].as_str().unwrap().contains("sent later"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_set_for_the_computer_is_the_only_one_to_sign_in_at() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::signed_out(&hotel);
+    let args =
+        ["--json", "sign-in", "--server", "https://other.example", "--username", "mary", "--password-stdin"];
+    let refused = test_desk.run_with_input(&args, "killarney-demo").await.ends(1).error();
+    assert_eq!(refused["code"], "not_allowed");
 }
 
 #[tokio::test]
