@@ -68,7 +68,7 @@ async fn the_language_of_the_command_line_is_a_setting() {
     let desk = TestDesk::of_new_computer();
     desk.run(&["settings", "set", "language", "de"]).await.ends(0);
     let failed = desk.run(&["offers", "list"]).await.ends(4).err;
-    assert!(failed.contains("Niemand ist angemeldet"), "{failed}");
+    assert!(failed.contains("angemeldet"), "{failed}");
     let help = desk.run(&["--help"]).await.ends(0).out;
     assert!(help.contains("Befehlszeile"), "{help}");
 }
