@@ -5,16 +5,17 @@ import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
-  EventEntry, Fields, GalleryView, HandoverView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PeopleView, PreparedPicture,
+  EventEntry, Fields, GalleryView, HandoverView, NotificationView, OfferState, OutboxItem, PeopleView, PreparedPicture,
   RecordView, SessionView,
   TeamView,
 } from '../src/generated';
-import { daysOf, textOf } from '../src/lib/fields';
+import { daysOf } from '../src/lib/fields';
 import { activityAnswers, activityOf } from './activities';
 import { chatAnswers, PretendChat } from './chat';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
+import { listOf } from './offers';
 import { brandingOf, recordAnswers } from './records';
 import { settingsAnswers, settingsOf } from './settings';
 
@@ -372,7 +373,7 @@ export class PretendDesk {
     },
     try_now: () => null,
     accept_absences: () => null,
-    offers: ({ query }) => this.#list(query),
+    offers: ({ query }) => listOf(this, query),
     sanitise_html: ({ html }) => sanitise(html),
     delete_entity: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
@@ -475,25 +476,6 @@ export class PretendDesk {
     ...activityAnswers(this),
     ...settingsAnswers(this),
   };
-
-  #list(query: OfferQuery): OfferList {
-    const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = words.length === 0 ? this.offers : this.offers.filter((offer) => {
-      const text = Object.values(offer.fields).map(textOf).join(' ').toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-    const counts = { live: 0, scheduled: 0, expired: 0, hidden: 0 };
-    for (const { state } of found) if (state) counts[state] += 1;
-    const note_counts = { ends_soon: 0, starts_soon: 0, no_picture: 0, changed: 0 };
-    for (const { notes } of found) for (const { kind } of notes) note_counts[kind] += 1;
-    const shown = found.filter(({ state, notes }) => {
-      const hasState = query.states.length === 0 || (state !== null && query.states.includes(state));
-      return hasState && (query.notes.length === 0 || notes.some(({ kind }) => query.notes.includes(kind)));
-    });
-    if (query.order === 'title') shown.sort((a, b) => textOf(a.fields['title']).localeCompare(textOf(b.fields['title'])));
-    const end = query.limit === null ? undefined : query.offset + query.limit;
-    return { offers: shown.slice(query.offset, end), total: shown.length, counts, note_counts, as_of: this.asOf };
-  }
 }
 
 /** Replaces the core's sanitiser. It is sufficient to test that the window shows only sanitised HTML. */

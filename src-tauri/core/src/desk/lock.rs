@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::people::Person;
-use super::{Desk, Inner, Mode};
+use super::{Desk, Inner, Mode, blocking};
 use crate::account::Pin;
 use crate::environment::Environment;
 use crate::error::{DeskError, failure};
@@ -55,7 +55,7 @@ impl Desk {
             return Err(failure!(NotAllowed, "error-pin-exists"));
         }
         let salt = self.inner.environment.salt();
-        let pin = slowly(move || Pin::new(&digits, salt)).await?;
+        let pin = blocking(move || Pin::new(&digits, salt)).await?;
         self.inner.keys.save_pin(&person.engine.account, &pin).await?;
         person.visit().pin = PinState::Set;
         self.inner.announce(Change::People);
@@ -115,7 +115,7 @@ impl Desk {
         }
         pin.count_try();
         self.inner.keys.save_pin(account, &pin).await?;
-        let (mut pin, fits) = slowly(move || pin.fits(&digits).map(|fits| (pin, fits))).await?;
+        let (mut pin, fits) = blocking(move || pin.fits(&digits).map(|fits| (pin, fits))).await?;
         if !fits {
             let left = pin.tries_left();
             if left > 0 {
@@ -199,12 +199,4 @@ impl Inner {
 /// Returns the present moment by two clocks: the one that never goes back may stop while the computer sleeps.
 pub(super) fn moment(environment: &Environment) -> (Duration, Duration) {
     (environment.clock().monotonic(), environment.clock().wall())
-}
-
-/// Runs a slow calculation outside of the asynchronous threads.
-async fn slowly<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, DeskError> + Send + 'static,
-) -> Result<T, DeskError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|cause| failure!(Unexpected, "error-pin-hash", cause = cause.to_string()))?
 }

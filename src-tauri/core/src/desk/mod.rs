@@ -434,3 +434,11 @@ fn fresh(environment: &Environment) -> Fresh {
         now: environment.now(),
     }
 }
+
+/// Runs a slow calculation, or work with files, outside of the asynchronous threads.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, DeskError> + Send + 'static,
+) -> Result<T, DeskError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|cause| failure!(Unexpected, "error-work-ended", cause = cause.to_string()))?
+}

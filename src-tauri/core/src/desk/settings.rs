@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::people::Person;
 use super::sign_in::{terms, typed_server};
-use super::{Desk, Mode};
+use super::{Desk, Mode, blocking};
 use crate::catalogue;
 use crate::engine::Engine;
 use crate::engine::follower::{config_of, pusher_config};
@@ -83,7 +83,7 @@ impl Desk {
     }
 
     /// Reads the files, and applies what has changed. The engines are replaced if their settings changed; their
-    /// databases stay open, and what waits goes on waiting.
+    /// databases stay open, and waiting intents go on waiting.
     async fn take_over_settings(&self) -> Result<(), DeskError> {
         let _turn = self.inner.engines_turn.lock().await;
         let before = self.current_settings();
@@ -156,12 +156,4 @@ impl Desk {
             }
         });
     }
-}
-
-/// Reads or writes files on a thread for it.
-async fn blocking<T: Send + 'static>(
-    task: impl FnOnce() -> Result<T, DeskError> + Send + 'static,
-) -> Result<T, DeskError> {
-    let done = tokio::task::spawn_blocking(task).await;
-    done.map_err(|cause| failure!(Unexpected, "error-setting-thread", cause = cause.to_string()))?
 }
