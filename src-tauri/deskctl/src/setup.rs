@@ -2,7 +2,7 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
-use hotelmate_core::views::{Check, Finding, FindingState, LiveAddress};
+use hotelmate_core::views::{Check, Finding, FindingState, LiveAddress, SettingsView};
 use serde::Serialize;
 
 use crate::cli::SetupArgs;
@@ -41,12 +41,20 @@ async fn check(desk: &Desk, args: &SetupArgs) -> Result<Vec<Finding>, DeskError>
         Some(server) => desk.try_server(server).await?,
         None => Vec::new(),
     };
-    if let Some(key) = &args.pusher_key {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (cluster, host) = (text(&args.pusher_cluster), text(&args.pusher_host));
-        findings.extend(desk.try_live(LiveAddress { key: key.clone(), cluster, host }).await?);
+    if args.pusher_key.is_some() || args.pusher_cluster.is_some() || args.pusher_host.is_some() {
+        findings.extend(desk.try_live(live(args, &desk.settings())).await?);
     }
     Ok(findings)
+}
+
+/// Returns the live events as they will be: the arguments, and the present settings in place of those that are not given.
+fn live(args: &SetupArgs, present: &SettingsView) -> LiveAddress {
+    let key = args.pusher_key.clone().unwrap_or_else(|| present.value("pusher_key").to_owned());
+    let (cluster, host) = match (&args.pusher_cluster, &args.pusher_host) {
+        (None, None) => (present.value("pusher_cluster").to_owned(), present.value("pusher_host").to_owned()),
+        (cluster, host) => (cluster.clone().unwrap_or_default(), host.clone().unwrap_or_default()),
+    };
+    LiveAddress { key, cluster, host }
 }
 
 async fn save(desk: &Desk, args: SetupArgs) -> Result<(), DeskError> {

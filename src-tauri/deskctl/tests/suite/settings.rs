@@ -15,6 +15,9 @@ async fn setup_checks_and_saves_the_connection_and_the_next_command_uses_it() {
     let checks: Vec<_> =
         answer["findings"].as_array().unwrap().iter().map(|finding| &finding["check"]).collect();
     assert!(checks.contains(&&json!("server")) && checks.contains(&&json!("socket")), "{answer}");
+    // The host is known already.
+    let key_alone = desk.ask(&["setup", "--pusher-key", &pusher.key]).await;
+    assert_eq!(key_alone["saved"], json!(true), "{key_alone}");
     let user = hotel.now().users().swap_remove(0);
     // Without a server on the command line.
     let args = ["sign-in", "--username", &user.username];
