@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use desk_tests::offer;
 use desk_tests::test_desk::{token, until};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{Change, Check, Finding, FindingState, LiveAddress, LiveState};
+use hotelmate_core::views::{Change, Check, Finding, FindingState, LiveAddress, LiveState, SignOutChoice};
 use tempfile::TempDir;
 
 /// A desk whose connection to the server comes from the environment, and nothing else.
@@ -93,6 +95,24 @@ async fn an_edit_that_waits_is_sent_once_by_the_engine_with_the_new_settings() {
 }
 
 #[tokio::test]
+async fn a_create_that_has_left_is_not_sent_again_by_the_engine_with_the_new_settings() {
+    let computer = Computer::open().await;
+    let desk = &computer.desk;
+    until(desk, "the first read", async || desk.status().await.last_sync.map(drop)).await;
+    let slow = Rule::new(Action::DelayMs(1500)).method("POST").path("*/offers/").times(1);
+    computer.hotel.set_faults(FaultPlan::of([slow])).unwrap();
+    desk.create(Kind::Offer, offer("Made once"), None).await.unwrap();
+    let creates = || computer.hotel.requests().iter().filter(|one| one.method == "POST").count();
+    until(desk, "the request", async || (creates() > 0).then_some(())).await;
+    desk.set_settings(computer.live()).await.unwrap();
+    until(desk, "an empty outbox", async || desk.outbox().await.unwrap().items.is_empty().then_some(()))
+        .await;
+    let made = computer.hotel.offers().into_iter().filter(|offer| offer["title"] == "Made once");
+    assert_eq!(made.count(), 1);
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_change_by_another_program_reaches_an_open_desk() {
     let computer = Computer::open().await;
     let mut changes = computer.desk.changes();
@@ -160,8 +180,7 @@ async fn a_sign_out_and_a_change_of_settings_at_once_leave_no_person() {
     for _ in 0..5 {
         let computer = Computer::open().await;
         let change = computer.desk.set_settings(computer.live());
-        let (changed, left) =
-            tokio::join!(change, computer.desk.sign_out(hotelmate_core::views::SignOutChoice::Discard));
+        let (changed, left) = tokio::join!(change, computer.desk.sign_out(SignOutChoice::Discard));
         changed.unwrap();
         left.unwrap();
         assert!(computer.desk.session().await.is_none());

@@ -12,7 +12,11 @@ async fn an_offer_is_found_copied_and_filtered_with_the_keyboard_alone() {
     window.until_focus("palette-search").await;
     window.keys("midweek").await;
     window.until_says("palette-choice", "Midweek Escape").await;
-    window.shot("palette").await;
+    for (size, width, height) in [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)] {
+        window.resize(width, height).await;
+        window.until_steady().await;
+        window.shot(&format!("palette-{size}")).await;
+    }
     window.is_accessible("palette").await;
     window.key(Key::Enter).await;
     window.until_there("[data-testid=editor]").await;
@@ -41,8 +45,12 @@ async fn an_offer_is_found_copied_and_filtered_with_the_keyboard_alone() {
     window.tab_to("note-ends_soon").await;
     window.key(Key::Enter).await;
     window.until_there("[data-testid=offer-note][data-note=ends_soon]").await;
-    assert_eq!(window.count("[data-testid=offer-card]").await, 1);
+    let one = "return document.querySelectorAll('[data-testid=offer-card]').length === 1";
+    window.until("one offer", one, vec![]).await;
     window.shot("ends-soon").await;
     window.is_accessible("ends-soon").await;
+    window.press("view-list").await;
+    window.until_steady().await;
+    window.shot("ends-soon-list").await;
     fixture.end(window).await;
 }

@@ -13,16 +13,43 @@ const CUT: &str =
         && getComputedStyle(one).overflowX !== 'visible' && getComputedStyle(one).textOverflow !== 'ellipsis')
     .map((one) => one.textContent.trim().slice(0, 60))";
 
-/// Returns true if the page or the settings scroll sideways.
+/// Returns the parts of the page that scroll sideways.
 const SIDEWAYS: &str =
     "return [document.documentElement, ...document.querySelectorAll('main, .board, .sections, nav')]
-    .some((one) => one.scrollWidth > one.clientWidth + 1)";
+    .filter((one) => one.scrollWidth > one.clientWidth + 1)
+    .map((one) => `${one.tagName} ${one.className}: ${one.scrollWidth} of ${one.clientWidth}`)";
+
+const ROOMS: [&str; 8] =
+    ["offers", "gallery", "branding", "rooms", "chat", "team", "attention", "diagnostics"];
 
 async fn fits(window: &Window, what: &str) {
     window.until_steady().await;
     window.shot(what).await;
     assert_eq!(window.run(CUT, vec![]).await, json!([]), "{what}: texts that are cut");
-    assert_eq!(window.run(SIDEWAYS, vec![]).await, json!(false), "{what}: something scrolls sideways");
+    assert_eq!(window.run(SIDEWAYS, vec![]).await, json!([]), "{what}: parts that scroll sideways");
+}
+
+/// Opens each room, and checks that no part of it scrolls sideways.
+async fn rooms_fit(window: &Window, what: &str) {
+    let mut wide = Vec::new();
+    for room in ROOMS {
+        window.press(&format!("rail-{room}")).await;
+        window.until_steady().await;
+        window.shot(&format!("{what}-{room}")).await;
+        let parts = window.run(SIDEWAYS, vec![]).await;
+        if parts != json!([]) {
+            wide.push((room, parts));
+        }
+    }
+    assert!(wide.is_empty(), "{what}: parts that scroll sideways: {wide:?}");
+}
+
+/// Does the same as [`fits`] in a small window and on a big screen.
+async fn fits_in_every_size(window: &Window, what: &str) {
+    for (size, width, height) in [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)] {
+        window.resize(width, height).await;
+        fits(window, &format!("{what}-{size}")).await;
+    }
 }
 
 async fn finding(window: &Window, list: &str, check: &str, state: &str) {
@@ -35,7 +62,7 @@ async fn a_new_computer_is_set_up_without_a_file() {
     let (hotel, pusher) = (fixture.hotel().url(), fixture.hotel().pusher());
     let window = fixture.open_window().await;
     window.until_focus("connection-server").await;
-    fits(&window, "empty").await;
+    fits_in_every_size(&window, "empty").await;
     window.is_accessible("setup").await;
     // No program listens there.
     window.fill("connection-server", "http://127.0.0.1:9").await;
@@ -47,7 +74,7 @@ async fn a_new_computer_is_set_up_without_a_file() {
     window.fill("connection-pusher_host", &pusher.host).await;
     window.press("test-live").await;
     finding(&window, "live-findings", "socket", "failed").await;
-    fits(&window, "wrong-key").await;
+    fits_in_every_size(&window, "wrong-key").await;
     window.is_accessible("setup-findings").await;
     window.fill("connection-pusher_key", &pusher.key).await;
     window.press("test-live").await;
@@ -88,7 +115,7 @@ async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     let window = fixture.open_signed_in().await;
     window.press("rail-settings").await;
     window.until_there("[data-testid=settings]").await;
-    fits(&window, "english").await;
+    fits_in_every_size(&window, "english").await;
     window.is_accessible("settings").await;
     window.choose("setting-theme", "dark").await;
     window.until("dark", "return matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
@@ -101,18 +128,23 @@ async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     window.until_says("below-region", "24. Dez. 2026").await;
     fits(&window, "german-dark").await;
     window.choose("setting-theme", "light").await;
+    window.choose("setting-density", "compact").await;
+    window.until("density", "return document.documentElement.dataset.density === 'compact'", vec![]).await;
+    for room in ["offers", "rooms"] {
+        window.press(&format!("rail-{room}")).await;
+        fits(&window, &format!("compact-{room}")).await;
+    }
+    window.press("rail-settings").await;
+    window.choose("setting-density", "comfortable").await;
     window.until("light", "return !matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
     window.resize(1366, 768).await;
     fits(&window, "german-1366").await;
-    for room in ["offers", "gallery", "branding", "rooms", "chat", "team", "attention", "diagnostics"] {
-        window.press(&format!("rail-{room}")).await;
-        window.until_steady().await;
-        window.shot(&format!("german-{room}")).await;
-        assert_eq!(window.run(SIDEWAYS, vec![]).await, json!(false), "{room}: something scrolls sideways");
-    }
+    rooms_fit(&window, "german").await;
     window.press("rail-settings").await;
     window.choose("setting-text_size", "200").await;
-    fits(&window, "german-200").await;
+    fits_in_every_size(&window, "german-200").await;
+    rooms_fit(&window, "german-200").await;
+    window.press("rail-settings").await;
     window.is_accessible("settings-200").await;
     let read = fixture.deskctl(&["settings", "get", "language"]).await;
     assert_eq!(read["value"], "de");
@@ -151,7 +183,7 @@ async fn a_training_runs_at_a_hotel_of_its_own_and_ends_with_its_window() {
     // The sign-in is filled in.
     window.press("signin-submit").await;
     window.until_offers().await;
-    window.shot("offers").await;
+    fits_in_every_size(&window, "offers").await;
     window.is_accessible("training").await;
     let [hotel] = fixture.demo_hotels()[..] else { panic!("one hotel runs") };
     // The window is gone after the press, so the press comes after the answer to this call.
