@@ -16,7 +16,7 @@ afterEach(() => {
   document.documentElement.removeAttribute('data-density');
 });
 
-/** A computer that nobody has set up. */
+/** A computer without a server. */
 function unset(desk: PretendDesk): void {
   desk.settings = withValues(desk.settings, [['server', '']]);
   desk.session = null;

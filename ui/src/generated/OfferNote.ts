@@ -6,7 +6,7 @@ import type { NoteKind } from "./NoteKind";
  */
 export type OfferNote = { 
 /**
- * What it says.
+ * Its kind.
  */
 kind: NoteKind, 
 /**

@@ -6,19 +6,25 @@ import { t } from '.';
 import { format, localeNow } from './speech.svelte';
 
 const DAY = format((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
-const WEEKDAY = format((locale) => new Intl.DateTimeFormat(locale, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-}));
-const NUMERIC = format((locale) => new Intl.DateTimeFormat(locale, {
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-  timeZone: 'UTC',
-}));
+const WEEKDAY = format(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
+const NUMERIC = format(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      day: '2-digit',
+      month: '2-digit',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
 const TIME = format((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 const WAIT = format((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' }));
 
@@ -185,13 +191,16 @@ export function waitingText(since: string, now: number): string {
 }
 
 const SECONDS = format((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }));
-const STAMP = format((locale) => new Intl.DateTimeFormat(locale, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hourCycle: 'h23',
-}));
+const STAMP = format(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      hourCycle: 'h23',
+    }),
+);
 const WHOLE = format((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }));
 const DAY_OF_YEAR = format((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }));
 

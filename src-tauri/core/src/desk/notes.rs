@@ -1,4 +1,4 @@
-//! The notes on an offer: what a manager looks for in the morning.
+//! The notes on an offer, for a manager's morning: its days, its picture, changes by colleagues.
 
 use std::collections::HashSet;
 

@@ -183,8 +183,8 @@ impl Engine {
     }
 
     /// Returns an engine of the same account on the same open database, with other settings about the hotel. This
-    /// engine has to be stopped before, and is not used afterwards. What only this process knows goes over: the state
-    /// of the sign-in, the notices, and that the key of the chat is kept nowhere.
+    /// engine has to be stopped before, and is not used afterwards. The new one takes over the state of the process: the
+    /// sign-in, the notices, the pauses, the shown conversation, and the reason why the key of the chat is not stored.
     pub async fn renewed(&self, terms: Terms, monitor: Arc<Monitor>) -> Result<Arc<Self>, StoreError> {
         self.release().await;
         let local = LocalData { store: self.store.clone(), media: self.media.clone() };

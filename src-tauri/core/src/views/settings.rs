@@ -36,7 +36,7 @@ impl SettingSource {
 pub enum SettingArea {
     /// The hotel's server and its live events. A change begins the connection anew.
     Connection,
-    /// What is kept on this computer, and for how long.
+    /// The data of this computer, the lock, and the times of both.
     Desk,
     /// The look of the window.
     Appearance,

@@ -301,7 +301,7 @@ async fn monitoring_gets_one_line_and_an_exit_code_for_old_data() {
     assert_eq!((fresh.json()["is_old"].clone(), fresh.out.lines().count()), (json!(false), 1));
     test_desk.run(&["status", "--max-age", "1ms"]).await.ends(9);
     test_desk.run(&["status", "--max-age", "soon"]).await.ends(2);
-    // What needs a person is a reason to look, too.
+    // A change that needs a person is a reason to look, too.
     let (id, _) = hotel.first_offer();
     hotel.refuse_title("PATCH", 5);
     test_desk.run(&["offers", "edit", &id, "--title", "Refused"]).await.ends(0);

@@ -1,5 +1,5 @@
-// The connection as it is typed: the server, its live events, and what a server may not tell. The server is checked
-// while it is typed; live events are checked on request, because the check opens a connection.
+// The connection as a person types it: the server, its live events, and the values that some servers do not report. The
+// server is checked during the typing. Live events are checked on request, because that check opens a connection.
 import type { DeskError, Finding } from '../../generated';
 import type { Settings } from '../../lib/settings.svelte';
 import { asFailure, command } from '../../platform';
@@ -109,7 +109,7 @@ export class Connection {
       const changes = this.changed.map((name) => [name, this.typed[name].trim() || null] as const);
       const sent = { ...this.typed };
       if (changes.length > 0) await this.#settings.save(Object.fromEntries(changes));
-      // What was typed during the save stays.
+      // A field that the person changed during the save keeps its text.
       for (const name of CONNECTION) if (this.typed[name] === sent[name]) this.#take(name);
       this.live = null;
       return true;
