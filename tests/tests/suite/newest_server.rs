@@ -117,7 +117,7 @@ async fn a_hotel_that_one_is_not_staff_of_is_said_in_those_words_with_the_settin
         let refused = test_desk.desk.sync_until_quiet().await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::NotAllowed, "{refused:?}");
         assert!(refused.message.contains("not count you among the staff of “dingle”"), "{}", refused.message);
-        assert!(refused.way_out.contains("DESK_HOTEL"), "{}", refused.way_out);
+        assert!(refused.way_out.contains("in the settings (hotel in desk.toml"), "{}", refused.way_out);
     }
 }
 
@@ -149,7 +149,7 @@ async fn with_a_token_alone_the_hotel_is_found_where_the_server_tells_it() {
         TestDesk::with(&hotel, RECEPTIONIST, Mode::Manual, |settings| settings.hotel = None).await;
     let refused = test_desk.desk.sync_until_quiet().await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::Configuration);
-    assert!(refused.way_out.contains("DESK_HOTEL"), "{refused:?}");
+    assert!(refused.way_out.contains("in the settings"), "{refused:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
