@@ -11,12 +11,12 @@ use hotelmate_core::private::Secret;
 use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table};
 use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
-    ActivityList, ActivityQuery, Capabilities, ConversationList, DeskStatus, Diagnosis, DisplayView, Draft,
-    DraftView, DutyView, EntityCopy, EventLog, ExportedFile, FileMessage, Finding, FoundMessage,
-    GalleriesView, HandoverView, LiveAddress, LogLevel, MessageList, NewImage, NotificationView, OfferList,
-    OfferQuery, OutboxView, PeopleView, PictureJob, Place, PreparedPicture, QuickReply, RecordDetail,
-    RecordList, Resolution, SendReport, SessionView, SettingsView, SignInHints, SignOutChoice, StorageView,
-    TeamView,
+    ActivityList, ActivityQuery, BulkChange, BulkDone, BulkEffect, Capabilities, ConversationList,
+    DeskStatus, Diagnosis, DisplayView, Draft, DraftView, DutyView, EntityCopy, EventLog, ExportedFile,
+    FileMessage, Finding, FoundMessage, GalleriesView, HandoverView, LiveAddress, LogLevel, MessageList,
+    NewImage, NotificationView, OfferList, OfferQuery, OutboxView, PeopleView, PictureJob, Place,
+    PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport, SessionView, SettingsView,
+    SignInHints, SignOutChoice, StorageView, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -80,6 +80,7 @@ commands! { app:
         capabilities() -> Capabilities = desk(&app).await?.capabilities().await;
 
         offers(query: OfferQuery) -> OfferList = desk(&app).await?.offers(query).await;
+        offer_ids(query: OfferQuery) -> Vec<LocalId> = desk(&app).await?.offer_ids(query).await;
         sanitise_html(html: String) -> String = Ok(desk(&app).await?.sanitise_html(&html));
 
         record_table(kind: Kind) -> &'static Table = Ok(kind.table());
@@ -157,6 +158,9 @@ commands! { app:
         move_to(id: LocalId, to: Place) -> () = desk(&app).await?.move_to(id, to).await;
         delete_entity(id: LocalId) -> () = desk(&app).await?.delete_entity(id).await;
         undo_delete(id: LocalId) -> () = desk(&app).await?.undo_delete(id).await;
+        change_many(ids: Vec<LocalId>, change: BulkChange) -> BulkDone =
+            desk(&app).await?.change_many(ids, change).await;
+        undo_many(effects: Vec<BulkEffect>) -> u32 = desk(&app).await?.undo_many(effects).await;
 
         cancel_picture(job: String) -> () = Ok(desk(&app).await?.cancel_picture(&job));
         cancel_upload(entity: LocalId) -> () = desk(&app).await?.cancel_upload(entity);

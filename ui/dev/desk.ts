@@ -11,6 +11,7 @@ import type {
 } from '../src/generated';
 import { daysOf } from '../src/lib/fields';
 import { activityAnswers, activityOf } from './activities';
+import { bulkAnswers } from './bulk';
 import { chatAnswers, PretendChat } from './chat';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
@@ -337,6 +338,7 @@ export class PretendDesk {
   } satisfies Answers;
 
   #usual: Required<Answers> = {
+    ...bulkAnswers(this),
     session: () => this.session,
     people: () => this.people,
     handover: () => this.handover,

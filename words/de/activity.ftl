@@ -15,6 +15,16 @@ toast-putting-back =
         [gallery] Das Bild kommt zurück in die Galerie.
        *[other] Der Eintrag wird neu angelegt, so wie er war.
     }
+toast-deleted-many =
+    { $count ->
+        [one] { $count } Angebot ist gelöscht.
+       *[other] { $count } Angebote sind gelöscht.
+    }
+toast-deleted-left =
+    { $count ->
+        [one] { $count } Angebot war schon gelöscht. Seine Aktivität kann es neu anlegen.
+       *[other] { $count } Angebote waren schon gelöscht. Ihre Aktivitäten können sie neu anlegen.
+    }
 toast-deleted = „{ $title }“ ist gelöscht.
 toast-guests = { $messages }, die neueste: { $newest }
 toast-meanwhile = „Nicht stören“ ist beendet. Inzwischen: { $activity }

@@ -38,6 +38,54 @@ offers-until = Bis { $day }
 offers-uploading = Bild wird hochgeladen: { $percent } %
 offers-storing = Das Hotel speichert das Bild
 
+offers-choose = „{ $name }“ auswählen
+offers-choose-hint = Für eine gemeinsame Änderung auswählen (X); mit Umschalt alle ab dem zuletzt gewählten
+offers-choose-all = Alle { $count } auswählen
+offers-choose-none = Auswahl aufheben
+offers-chosen =
+    { $count ->
+        [one] { $count } ausgewählt
+       *[other] { $count } ausgewählt
+    }
+offers-chosen-changes = Änderungen der ausgewählten Angebote
+offers-show-many = Anzeigen
+offers-hide-many = Verbergen
+offers-move-many = Daten verschieben …
+offers-delete-many = Löschen
+offers-shown-many =
+    { $count ->
+        [one] { $count } Angebot ist für Gäste sichtbar.
+       *[other] { $count } Angebote sind für Gäste sichtbar.
+    }
+offers-hidden-many =
+    { $count ->
+        [one] { $count } Angebot ist verborgen.
+       *[other] { $count } Angebote sind verborgen.
+    }
+offers-moved-many =
+    { $count ->
+        [one] Die Daten von { $count } Angebot sind verschoben.
+       *[other] Die Daten von { $count } Angeboten sind verschoben.
+    }
+offers-same-many = Die ausgewählten Angebote sind schon so.
+offers-undo-left =
+    { $count ->
+        [one] { $count } Angebot wurde seither geändert und bleibt, wie es ist.
+       *[other] { $count } Angebote wurden seither geändert und bleiben, wie sie sind.
+    }
+offers-move-days-title =
+    { $count ->
+        [one] Daten von { $count } Angebot verschieben
+       *[other] Daten von { $count } Angeboten verschieben
+    }
+offers-move-days = Tage
+offers-move-days-way = Richtung
+offers-move-days-later = später
+offers-move-days-earlier = früher
+offers-move-days-lead = Erster und letzter Tag verschieben sich gemeinsam. Ein offenes Ende bleibt offen.
+offers-move-days-wrong = Geben Sie eine Zahl von Tagen von 1 bis { $most } ein.
+offers-move-days-do = Verschieben
+
 offer-state-live = Aktiv
 offer-state-unsent = Aktiv nach Senden
 offer-state-scheduled = Geplant

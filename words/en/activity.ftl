@@ -15,6 +15,16 @@ toast-putting-back =
         [gallery] The picture goes back into the gallery.
        *[other] It is made anew, as it was.
     }
+toast-deleted-many =
+    { $count ->
+        [one] { $count } offer is deleted.
+       *[other] { $count } offers are deleted.
+    }
+toast-deleted-left =
+    { $count ->
+        [one] { $count } offer had left already. Its activity can create it again.
+       *[other] { $count } offers had left already. Their activities can create them again.
+    }
 toast-deleted = “{ $title }” is deleted.
 toast-guests = { $messages }, the newest: { $newest }
 toast-meanwhile = Do not disturb has ended. Meanwhile { $activity }

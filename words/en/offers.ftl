@@ -38,6 +38,54 @@ offers-until = Until { $day }
 offers-uploading = Uploading the picture: { $percent } %
 offers-storing = The hotel is storing the picture
 
+offers-choose = Choose “{ $name }”
+offers-choose-hint = Choose for a change of several (X); with Shift all from the last chosen one
+offers-choose-all = Choose all { $count }
+offers-choose-none = Choose none
+offers-chosen =
+    { $count ->
+        [one] { $count } chosen
+       *[other] { $count } chosen
+    }
+offers-chosen-changes = Changes of the chosen offers
+offers-show-many = Show
+offers-hide-many = Hide
+offers-move-many = Move dates…
+offers-delete-many = Delete
+offers-shown-many =
+    { $count ->
+        [one] { $count } offer is shown to guests.
+       *[other] { $count } offers are shown to guests.
+    }
+offers-hidden-many =
+    { $count ->
+        [one] { $count } offer is hidden.
+       *[other] { $count } offers are hidden.
+    }
+offers-moved-many =
+    { $count ->
+        [one] The dates of { $count } offer are moved.
+       *[other] The dates of { $count } offers are moved.
+    }
+offers-same-many = The chosen offers are like that already.
+offers-undo-left =
+    { $count ->
+        [one] { $count } offer was changed since, and stays as it is.
+       *[other] { $count } offers were changed since, and stay as they are.
+    }
+offers-move-days-title =
+    { $count ->
+        [one] Move the dates of { $count } offer
+       *[other] Move the dates of { $count } offers
+    }
+offers-move-days = Days
+offers-move-days-way = Direction
+offers-move-days-later = later
+offers-move-days-earlier = earlier
+offers-move-days-lead = The first and the last day move together. An open end stays open.
+offers-move-days-wrong = Type a number of days from 1 to { $most }.
+offers-move-days-do = Move
+
 offer-state-live = Live
 offer-state-unsent = Live once sent
 offer-state-scheduled = Scheduled

@@ -14,6 +14,7 @@
 
 mod activity;
 mod branding;
+mod bulk;
 mod chat;
 mod cli;
 mod clock;

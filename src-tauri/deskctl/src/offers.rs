@@ -12,13 +12,14 @@ use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, value_in_words};
 use crate::text::{key, listed, plain, word};
-use crate::{export, import};
+use crate::{bulk, export, import};
 
 /// Carries out one `offers` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) -> Outcome {
     let kind = Kind::Offer;
     let command = match command {
         OffersCommand::Entity(command) => command,
+        OffersCommand::Bulk(command) => return bulk::carry_out(desk, out, command).await,
         OffersCommand::Export { file } => return export::offers(desk, out, file.as_deref()).await,
         OffersCommand::Import(args) => return import::import(desk, out, &args).await,
     };

@@ -1,6 +1,9 @@
 // Written by `cargo xtask types` from src-tauri/app/commands.rs.
 import type { ActivityList } from "./ActivityList";
 import type { ActivityQuery } from "./ActivityQuery";
+import type { BulkChange } from "./BulkChange";
+import type { BulkDone } from "./BulkDone";
+import type { BulkEffect } from "./BulkEffect";
 import type { Capabilities } from "./Capabilities";
 import type { ConversationList } from "./ConversationList";
 import type { DeskStatus } from "./DeskStatus";
@@ -62,6 +65,7 @@ export interface Commands {
   status: { takes: Nothing; gives: DeskStatus };
   capabilities: { takes: Nothing; gives: Capabilities };
   offers: { takes: { query: OfferQuery }; gives: OfferList };
+  offer_ids: { takes: { query: OfferQuery }; gives: Array<LocalId> };
   sanitise_html: { takes: { html: string }; gives: string };
   record_table: { takes: { kind: Kind }; gives: Table };
   check: { takes: { kind: Kind; fields: Fields }; gives: FieldErrors };
@@ -111,6 +115,8 @@ export interface Commands {
   move_to: { takes: { id: LocalId; to: Place }; gives: null };
   delete_entity: { takes: { id: LocalId }; gives: null };
   undo_delete: { takes: { id: LocalId }; gives: null };
+  change_many: { takes: { ids: Array<LocalId>; change: BulkChange }; gives: BulkDone };
+  undo_many: { takes: { effects: Array<BulkEffect> }; gives: number };
   cancel_picture: { takes: { job: string }; gives: null };
   cancel_upload: { takes: { entity: LocalId }; gives: null };
   add_images: { takes: { gallery: LocalId; images: Array<NewImage>; after: LocalId | null; draft?: DraftId | null }; gives: Array<LocalId> };

@@ -1,6 +1,6 @@
 // Deletions that can still be undone. The list keeps the place of the deleted entity until then, so nothing slides
 // under the pointer and a second press on the same spot deletes nothing else.
-import type { Kind, LocalId } from '../generated';
+import type { BulkDone, BulkEffect, Kind, LocalId } from '../generated';
 import { t } from '../messages';
 import { command } from '../platform';
 import type { Account } from './account.svelte';
@@ -94,6 +94,29 @@ export class Deletions {
     return true;
   }
 
+  /** Deletes several entities at once, and offers one undo for all of them. Returns false if nothing was deleted. */
+  async deleteMany(entities: readonly Deletable[]): Promise<boolean> {
+    const added = entities
+      .filter(({ id }) => !this.of(id))
+      .map(({ kind, id, title, place = null, way = ofEntity(id) }) => ({ id, kind, title, place, focused: false, undoable: false, way }));
+    this.all = [...this.all, ...added];
+    const ids = added.map(({ id }) => id);
+    if (ids.length === 0) return false;
+    let done: BulkDone | undefined;
+    await this.#toasts.attempt(async () => (done = await command('change_many', { ids, change: { change: 'delete' } })));
+    const deleted = done?.effects.map(({ id }) => id) ?? [];
+    for (const id of ids) if (!deleted.includes(id)) this.#close(id, false);
+    if (!done || deleted.length === 0) return false;
+    const { effects, undo_until: until } = done;
+    const text = t('toast-deleted-many', { count: deleted.length });
+    if (until) this.all = this.all.map((deletion) => (deleted.includes(deletion.id) ? { ...deletion, undoable: true } : deletion));
+    if (until) this.#toasts.undo(text, Date.parse(until), () => this.#takeBackMany(effects));
+    else this.#toasts.note(text);
+    const stay = until ? Date.parse(until) - Date.now() : CLOSING;
+    for (const id of deleted) this.#timers[id] = setTimeout(() => this.#close(id, true), stay);
+    return true;
+  }
+
   undo(id: LocalId): void {
     this.#toasts.dismiss(({ key }) => key === this.#messages[id]);
     void this.#toasts.attempt(() => this.#takeBack(id));
@@ -114,6 +137,15 @@ export class Deletions {
       this.#close(id, true);
       throw thrown;
     }
+  }
+
+  async #takeBackMany(effects: readonly BulkEffect[]): Promise<void> {
+    // Some may have been taken back one by one.
+    const open = effects.filter(({ id }) => this.of(id));
+    const left = await command('undo_many', { effects: open });
+    await allSettled();
+    for (const { id } of open) this.#close(id, left > 0);
+    if (left > 0) this.#toasts.note(t('toast-deleted-left', { count: left }));
   }
 
   /** Removes a kept place. `gone`: the place stays empty, so the entities behind it move up. */

@@ -30,6 +30,8 @@ export interface HandList {
   movedTo(index: number, id: LocalId): string | null;
   /** Handles a move while the order cannot be changed. */
   unmovable?(): void;
+  /** Chooses an entity for a change of several, or with `range` all from the last chosen one to it. */
+  choose?(id: LocalId, range: boolean): void;
   remove(id: LocalId, index: number): void;
 }
 
@@ -103,6 +105,10 @@ export class HandMoves {
       event.preventDefault();
       if (list.movable) this.#step(id, direction);
       else list.unmovable?.();
+      return;
+    }
+    if (key.toLowerCase() === 'x' && list.choose) {
+      list.choose(id, event.shiftKey);
       return;
     }
     if (key === 'Delete') {

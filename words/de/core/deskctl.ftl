@@ -249,6 +249,21 @@ deskctl-flag-expected = Erwartet wird true oder false.
 deskctl-text-expected = Erwartet wird Text.
 deskctl-plan-new = neu
 deskctl-plan-changed = geändert
+deskctl-bulk-done = { $count ->
+    [0] Kein Angebot wurde geändert.
+    [one] { $count } Angebot wurde geändert.
+   *[other] { $count } Angebote wurden geändert.
+}
+deskctl-bulk-undone = { $count ->
+    [one] { $count } Angebot ist wie vorher.
+   *[other] { $count } Angebote sind wie vorher.
+}
+deskctl-bulk-left = { $count ->
+    [one] { $count } Angebot wurde seither geändert und bleibt, wie es ist.
+   *[other] { $count } Angebote wurden seither geändert und bleiben, wie sie sind.
+}
+deskctl-bulk-no-answer = Die Datei { $file } ist keine Antwort von „offers bulk“.
+    .way-out = Schreiben Sie die Antwort in eine Datei: deskctl --json offers bulk hide 3 5 > done.json
 deskctl-plan-total = { $new } neu, { $changed } geändert, { $unchanged } unverändert.
 deskctl-passed-over = Bilder und gelöschte Angebote werden nicht importiert. Ausgelassene Einträge der Datei: { $count }.
 deskctl-import-unread = Die Liste wurde noch nicht vom Hotel gelesen: Führen Sie zuerst `deskctl sync` aus, damit ihre Angebote gefunden werden.

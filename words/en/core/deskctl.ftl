@@ -249,6 +249,21 @@ deskctl-flag-expected = true or false is expected.
 deskctl-text-expected = Text is expected.
 deskctl-plan-new = new
 deskctl-plan-changed = changed
+deskctl-bulk-done = { $count ->
+    [0] No offer was changed.
+    [one] { $count } offer was changed.
+   *[other] { $count } offers were changed.
+}
+deskctl-bulk-undone = { $count ->
+    [one] { $count } offer is as before.
+   *[other] { $count } offers are as before.
+}
+deskctl-bulk-left = { $count ->
+    [one] { $count } offer was changed since, and stays as it is.
+   *[other] { $count } offers were changed since, and stay as they are.
+}
+deskctl-bulk-no-answer = The file { $file } is not the answer of “offers bulk”.
+    .way-out = Write the answer to a file: deskctl --json offers bulk hide 3 5 > done.json
 deskctl-plan-total = { $new } new, { $changed } changed, { $unchanged } unchanged.
 deskctl-passed-over = Pictures and deletions are not imported. Entries of the file that were left out: { $count }.
 deskctl-import-unread = The list was not read from the hotel yet: run `deskctl sync` first to find its offers.

@@ -3,6 +3,7 @@
 //! A [`Desk`] is a data folder with the people who are signed in there; it shows one of them ([`people`]). It opens without a network, and even without a valid
 //! sign-in. Then all stored data can be read, and all new intents are stored.
 
+mod bulk;
 mod chat;
 mod chat_files;
 mod conflicts;

@@ -8,7 +8,8 @@ use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
 use crate::records::{Field, FieldEdit, FieldErrors, Fields, Slot};
 use crate::resources::{Kind, Part, ServerCopy};
-use crate::store::{StoreError, entities, intents, parts};
+use crate::store::entities::{self, EntityRow};
+use crate::store::{StoreError, intents, parts};
 use crate::views::Resolution;
 
 impl Desk {
@@ -55,29 +56,9 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::Invalid`] with the wrong fields. No intent is queued then.
     pub async fn edit(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
-        if edits.iter().any(|edit| edit.was.field != edit.now.field) {
-            return Err(failure!(Invalid, "error-edit-of-several"));
-        }
         let engine = self.engine()?;
         let row = engine.store.read(move |db| entities::get(db, id)).await?;
-        let (table, theirs) = (row.kind.table(), row.latest().map(ServerCopy::fields));
-        // A field that the server does not have could never be sent.
-        let is_known = |edit: &FieldEdit| {
-            let field = edit.field();
-            table.rule(&field.0).is_some() && theirs.as_ref().is_none_or(|theirs| theirs.has(field))
-        };
-        if !edits.iter().all(is_known) {
-            return Err(StoreError::NotFound("field").into());
-        }
-        let mut errors = FieldErrors::default();
-        edits.iter().for_each(|edit| errors.0.extend(table.check_value(&edit.now).0));
-        if !errors.is_empty() {
-            return Err(DeskError::invalid(errors));
-        }
-        let tidied = edits
-            .into_iter()
-            .map(|edit| FieldEdit { was: table.tidied(edit.was), now: table.tidied(edit.now) })
-            .collect();
+        let tidied = checked(&row, edits)?;
         let fresh = self.fresh();
         self.queue(&engine, move |tx| queue::edit(tx, fresh, id, tidied)).await
     }
@@ -169,4 +150,27 @@ impl Desk {
         engine.queue(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
         Ok(())
     }
+}
+
+/// Checks edits of a record and returns them in the form in which they are stored.
+pub(super) fn checked(row: &EntityRow, edits: Vec<FieldEdit>) -> Result<Vec<FieldEdit>, DeskError> {
+    if edits.iter().any(|edit| edit.was.field != edit.now.field) {
+        return Err(failure!(Invalid, "error-edit-of-several"));
+    }
+    let (table, theirs) = (row.kind.table(), row.latest().map(ServerCopy::fields));
+    // A field that the server does not have could never be sent.
+    let is_known = |edit: &FieldEdit| {
+        let field = edit.field();
+        table.rule(&field.0).is_some() && theirs.as_ref().is_none_or(|theirs| theirs.has(field))
+    };
+    if !edits.iter().all(is_known) {
+        return Err(StoreError::NotFound("field").into());
+    }
+    let mut errors = FieldErrors::default();
+    edits.iter().for_each(|edit| errors.0.extend(table.check_value(&edit.now).0));
+    if !errors.is_empty() {
+        return Err(DeskError::invalid(errors));
+    }
+    let tidied = |edit: FieldEdit| FieldEdit { was: table.tidied(edit.was), now: table.tidied(edit.now) };
+    Ok(edits.into_iter().map(tidied).collect())
 }

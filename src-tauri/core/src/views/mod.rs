@@ -1,6 +1,7 @@
 //! The data for screens and scripts. Each view is computed from rows; no view is stored.
 
 mod activities;
+mod bulk;
 mod capabilities;
 mod chat;
 mod diagnostics;
@@ -31,6 +32,7 @@ pub use crate::media::MAX_PICTURE_BYTES;
 pub use crate::model::IntentState;
 pub use crate::resources::{ActivityKind, Deed, DutyStatus};
 pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
+pub use bulk::{BulkChange, BulkDone, BulkEffect};
 pub use capabilities::{Capabilities, Capability};
 pub use chat::{
     AttachmentView, ConversationList, ConversationView, FileMessage, FoundMessage, MessageList, MessageState,

@@ -1,6 +1,7 @@
 //! The command line: the commands and their arguments. The words are in the catalogue, see [`help`].
 
 mod activity;
+mod bulk;
 mod chat;
 mod gallery;
 mod help;
@@ -17,6 +18,7 @@ use hotelmate_core::ids::DraftId;
 use jiff::SignedDuration;
 
 pub use activity::{ActivityArgs, ActivityCommand};
+pub use bulk::BulkCommand;
 pub use chat::{ChatCommand, FileArgs, SendArgs, ShowArgs};
 pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
 pub use offers::{ImportArgs, ListArgs, OffersCommand, date};

@@ -11,6 +11,7 @@ use hotelmate_core::resources::{Kind, OfferState};
 use hotelmate_core::views::{NoteKind, OfferOrder};
 use jiff::civil::Date;
 
+use super::bulk::BulkCommand;
 use super::help::{expected, one_of};
 use super::records::EntityCommand;
 
@@ -18,6 +19,8 @@ use super::records::EntityCommand;
 pub enum OffersCommand {
     #[command(flatten)]
     Entity(EntityCommand<ListArgs, AddArgs, EditArgs>),
+    #[command(subcommand)]
+    Bulk(BulkCommand),
     Export {
         file: Option<PathBuf>,
     },

@@ -341,3 +341,33 @@ async fn a_copy_of_an_offer_is_a_new_offer_at_the_hotel() {
     assert_eq!(hotel.titled(&title).len(), 1);
     test_desk.run(&["offers", "copy", "999999"]).await.ends(5);
 }
+
+#[tokio::test]
+async fn several_offers_are_changed_by_one_command_and_put_back_by_its_answer() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let live = test_desk.ask(&["offers", "list", "--state", "live"]).await;
+    let ids: Vec<String> = live.as_array().unwrap().iter().map(|offer| offer["id"].to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let hidden = || hotel.now().offers().iter().filter(|offer| offer["is_active"] == false).count();
+    let before = hidden();
+    let done = test_desk.ask(&[&["offers", "bulk", "hide"], &ids[..]].concat()).await;
+    assert_eq!(done["effects"].as_array().unwrap().len(), ids.len());
+    let file = test_desk.folder().join("done.json");
+    std::fs::write(&file, done.to_string()).unwrap();
+    assert_eq!(test_desk.ask(&["offers", "list", "--state", "live"]).await, json!([]));
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_eq!(hidden(), before + ids.len());
+
+    let undo = ["offers", "bulk", "undo", file.to_str().unwrap()];
+    assert_eq!(test_desk.ask(&undo).await, json!({"undone": ids.len(), "left": 0}));
+    assert_eq!(test_desk.ask(&undo).await, json!({"undone": 0, "left": ids.len()}), "a second time");
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_eq!(titles(&test_desk.ask(&["offers", "list", "--state", "live"]).await), titles(&live));
+
+    let moved =
+        test_desk.run(&[&["offers", "bulk", "move", "--days", "-3"], &ids[..2]].concat()).await.ends(0);
+    assert!(moved.out.contains("changed"), "{}", moved.out);
+    std::fs::write(&file, "{}").unwrap();
+    assert!(test_desk.run(&undo).await.ends(6).err.contains("offers bulk"));
+}

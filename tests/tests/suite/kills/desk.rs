@@ -106,10 +106,11 @@ impl<'a> Desk<'a> {
                 true => Moment::After(self.pace.mul_f64(self.random.random_range(0.0..1.3))),
                 false => Moment::Never,
             };
-            match self.random.random_range(0..14) {
+            match self.random.random_range(0..16) {
                 0..4 => self.add(moment).await,
                 4..10 => self.edit(moment).await,
                 10 => self.remove(moment).await,
+                11..13 => self.change_many(moment).await,
                 _ => self.work_on_the_gallery(moment).await,
             }
         }

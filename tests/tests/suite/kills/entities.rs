@@ -94,7 +94,10 @@ impl Sort {
         let option = |(name, value): (&String, &Value)| {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             match self {
-                Self::Offer => [format!("--{}", name.replace('_', "-")), text],
+                Self::Offer => {
+                    let option = name.strip_prefix("is_").unwrap_or(name).replace('_', "-");
+                    [format!("--{option}"), text]
+                }
                 Self::Room | Self::Branding => ["--set".to_owned(), format!("{name}={text}")],
             }
         };

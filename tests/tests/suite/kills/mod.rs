@@ -10,6 +10,7 @@
 //! number of seeds, which run one after another (default 1). The random choices depend only on the seed; the exact
 //! moment of a kill also depends on the machine.
 
+mod bulk;
 mod colleague;
 mod compare;
 mod desk;

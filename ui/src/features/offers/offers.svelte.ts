@@ -1,11 +1,14 @@
 // The list of offers. Only a range of rows is loaded: the visible ones and those near them.
-import type { LocalId, NoteKind, OfferList, OfferOrder, OfferState, Place, RecordView } from '../../generated';
+import type { LocalId, NoteKind, OfferList, OfferOrder, OfferQuery, OfferState, Place, RecordView } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
-import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
+import { type Deletable, type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
+import { textOf } from '../../lib/fields';
 import { isAbout, LiveQuery } from '../../lib/live.svelte';
 import { Mover } from '../../lib/moving';
 import { Toasts } from '../../lib/toasts.svelte';
+import { t } from '../../messages';
 import { command } from '../../platform';
+import { Chosen } from './chosen.svelte';
 
 /** The smallest number of rows in one request. */
 const WINDOW = 120;
@@ -27,6 +30,7 @@ export class Offers {
   order = $state<OfferOrder>('hotel');
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   readonly mover: Mover;
+  readonly chosen: Chosen;
 
   #deletions: Deletions;
   /** The places of deleted offers, which count as places on the screen. */
@@ -37,9 +41,7 @@ export class Offers {
   query = new LiveQuery<Answer>(
     async () => {
       const offset = this.#offset;
-      const list = await command('offers', {
-        query: { search: this.search, states: this.states, notes: this.notes, order: this.order, offset, limit: this.#limit },
-      });
+      const list = await command('offers', { query: this.#asked(offset, this.#limit) });
       return { offset, list };
     },
     // Seen activities change the notes.
@@ -59,6 +61,26 @@ export class Offers {
       },
       account.part(Toasts),
     );
+    this.chosen = new Chosen(
+      {
+        all: () => command('offer_ids', { query: this.#asked(0, null) }),
+        shown: (id) => this.#deletable(id),
+      },
+      this.#deletions,
+      account.part(Toasts),
+    );
+  }
+
+  /** Returns the query with the present filter. */
+  #asked(offset: number, limit: number | null): OfferQuery {
+    const { search, states, notes, order } = this;
+    return { search, states, notes, order, offset, limit };
+  }
+
+  #deletable(id: LocalId): Deletable {
+    const place = this.placeOf(id);
+    const title = textOf(this.at(place)?.fields['title']) || t('list-untitled', { kind: 'offer' });
+    return { kind: 'offer', id, title, place: place < 0 ? null : place };
   }
 
   get list(): OfferList | null {
@@ -118,6 +140,8 @@ export class Offers {
     if (intent.notes !== undefined) this.notes = intent.notes;
     if (intent.order !== undefined) this.order = intent.order;
     this.#offset = 0;
+    // A change must not reach offers that the person does not see any more.
+    if (intent.order === undefined) this.chosen.clear();
     this.#deletions.forgetPlaces('offer');
     void this.query.refresh();
   }

@@ -48,7 +48,7 @@ const DESKCTL: Layers = &[
         "activity", "branding", "chat", "clock", "display", "drafts", "gallery", "lists", "offers", "people",
         "session", "settings", "setup", "sync", "team", "watch",
     ],
-    &["import", "entities", "doctor"],
+    &["bulk", "import", "entities", "doctor"],
     &["records"],
     &["outbox"],
     &["conflict", "export", "password", "picture"],
