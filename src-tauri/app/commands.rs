@@ -13,10 +13,10 @@ use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, BulkChange, BulkDone, BulkEffect, Capabilities, ConversationList,
     DeskStatus, Diagnosis, DisplayView, Draft, DraftView, DutyView, EntityCopy, EventLog, ExportedFile,
-    FileMessage, Finding, FoundMessage, GalleriesView, HandoverView, LiveAddress, LogLevel, MessageList,
-    NewImage, NotificationView, OfferList, OfferQuery, OutboxView, PeopleView, PictureJob, Place,
-    PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport, SessionView, SettingsView,
-    SignInHints, SignOutChoice, StorageView, TeamView,
+    FileForm, FileMessage, Finding, FoundMessage, GalleriesView, HandoverView, ImportFile, ImportPlan,
+    LiveAddress, LogLevel, MessageList, NewImage, NotificationView, OfferList, OfferQuery, OutboxView,
+    PeopleView, PictureJob, Place, PlannedRow, PreparedPicture, QuickReply, RecordDetail, RecordList,
+    Resolution, SendReport, SessionView, SettingsView, SignInHints, SignOutChoice, StorageView, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -88,6 +88,7 @@ commands! { app:
         records(kind: Kind) -> RecordList = desk(&app).await?.records(kind).await;
         branding() -> Option<RecordDetail> = desk(&app).await?.branding().await;
         record(id: LocalId) -> RecordDetail = desk(&app).await?.record(id).await;
+        plan_import(file: ImportFile) -> ImportPlan = desk(&app).await?.plan_import(file).await;
         copy_of(id: LocalId) -> EntityCopy = desk(&app).await?.copy_of(id).await;
         galleries() -> GalleriesView = desk(&app).await?.galleries().await;
 
@@ -155,6 +156,11 @@ commands! { app:
             desk(&app).await?.from_draft(draft).edit(id, edits).await;
         set_picture(id: LocalId, slot: Slot, picture: Option<MediaHash>, draft: Option<DraftId>) -> () =
             desk(&app).await?.from_draft(draft).set_picture(id, slot, picture).await;
+        import_offers(file: ImportFile, agreed: Vec<PlannedRow>) -> ImportPlan =
+            desk(&app).await?.import_offers(file, Some(agreed)).await;
+        // The program chooses the folder and the name, as for every other file.
+        export_offers(form: FileForm) -> ExportedFile =
+            desk(&app).await?.export_offers_to(folder(&app)?, form).await;
         move_to(id: LocalId, to: Place) -> () = desk(&app).await?.move_to(id, to).await;
         delete_entity(id: LocalId) -> () = desk(&app).await?.delete_entity(id).await;
         undo_delete(id: LocalId) -> () = desk(&app).await?.undo_delete(id).await;

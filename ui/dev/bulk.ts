@@ -1,4 +1,4 @@
-// The answers to changes of several offers at once.
+// The answers to changes of several offers at once, and to offers as files.
 import type { BulkEffect } from '../src/generated';
 import type { Answers, PretendDesk } from './desk';
 
@@ -35,5 +35,8 @@ export function bulkAnswers(desk: PretendDesk) {
       await announce(effects.map(({ id }) => id));
       return 0;
     },
+    plan_import: () => desk.plan,
+    import_offers: () => ({ ...desk.plan, queued: true }),
+    export_offers: ({ form }) => ({ file: `/home/aoife/Downloads/hotelmate-offers.${form}`, entries: desk.offers.length }),
   } satisfies Answers;
 }

@@ -5,7 +5,7 @@ import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
-  EventEntry, Fields, GalleryView, HandoverView, NotificationView, OfferState, OutboxItem, PeopleView, PreparedPicture,
+  EventEntry, Fields, GalleryView, HandoverView, ImportPlan, NotificationView, OfferState, OutboxItem, PeopleView, PreparedPicture,
   RecordView, SessionView,
   TeamView,
 } from '../src/generated';
@@ -190,6 +190,7 @@ export class PretendDesk {
   galleries: GalleryView[] = [];
   chat = new PretendChat();
   deleted = new Map<string, RecordView>();
+  plan: ImportPlan = { new: 0, changed: 0, unchanged: 0, queued: false, passed_over: 0, rows: [] };
   rooms: RecordView[] = [];
   deletedRooms = new Map<string, RecordView>();
   branding: RecordView | null = brandingOf();

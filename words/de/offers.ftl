@@ -86,6 +86,48 @@ offers-move-days-lead = Erster und letzter Tag verschieben sich gemeinsam. Ein o
 offers-move-days-wrong = Geben Sie eine Zahl von Tagen von 1 bis { $most } ein.
 offers-move-days-do = Verschieben
 
+offers-file = Einlesen oder ausgeben
+offers-file-title = Angebote als Datei
+offers-file-too-large = Die Datei { $name } ist größer als 8 MB und damit keine Liste von Angeboten.
+offers-export = Ausgeben
+offers-export-lead = Alle Angebote, wie Sie sie jetzt sehen, mit noch wartenden Änderungen. Die Datei kommt in Ihre Downloads.
+offers-export-csv = Für Tabellen (CSV)
+offers-export-json = Für Programme (JSON)
+offers-export-written =
+    { $count ->
+        [one] { $count } Angebot steht in
+       *[other] { $count } Angebote stehen in
+    }
+offers-import = Einlesen
+offers-import-lead = Eine Datei wie die der Ausgabe. Sie sehen vor jeder Änderung, was geschieht; Bilder werden nicht eingelesen.
+offers-import-choose = Datei wählen …
+offers-import-as-new = Als neue Angebote, auch von einem anderen Hotel
+offers-import-plan = { $new } neu, { $changed } geändert, { $unchanged } unverändert.
+offers-import-passed-over =
+    { $count ->
+        [one] { $count } Eintrag der Datei betrifft anderes und wird ausgelassen.
+       *[other] { $count } Einträge der Datei betreffen anderes und werden ausgelassen.
+    }
+offers-import-wrong = Nichts wurde eingelesen. Berichtigen Sie diese Zeilen der Datei und wählen Sie sie neu.
+offers-import-rows = Plan des Einlesens
+offers-import-row = Zeile
+offers-import-effect = Wirkung
+offers-import-offer = Angebot
+offers-import-fields = Geänderte Spalten
+offers-import-new = neu
+offers-import-changed = geändert
+offers-import-do =
+    { $count ->
+        [0] Einlesen
+        [one] { $count } Angebot einlesen
+       *[other] { $count } Angebote einlesen
+    }
+offers-imported =
+    { $count ->
+        [one] { $count } Angebot ist eingelesen.
+       *[other] { $count } Angebote sind eingelesen.
+    }
+
 offer-state-live = Aktiv
 offer-state-unsent = Aktiv nach Senden
 offer-state-scheduled = Geplant

@@ -86,6 +86,48 @@ offers-move-days-lead = The first and the last day move together. An open end st
 offers-move-days-wrong = Type a number of days from 1 to { $most }.
 offers-move-days-do = Move
 
+offers-file = Import or export
+offers-file-title = Offers as a file
+offers-file-too-large = The file { $name } is larger than 8 MB, and so no list of offers.
+offers-export = Export
+offers-export-lead = All offers as you see them now, with changes that still wait. The file is written to your downloads.
+offers-export-csv = For a spreadsheet (CSV)
+offers-export-json = For programs (JSON)
+offers-export-written =
+    { $count ->
+        [one] { $count } offer is in
+       *[other] { $count } offers are in
+    }
+offers-import = Import
+offers-import-lead = A file like that of the export. You see what it does before anything changes; pictures are not imported.
+offers-import-choose = Choose a file…
+offers-import-as-new = As new offers, also from another hotel
+offers-import-plan = { $new } new, { $changed } changed, { $unchanged } the same.
+offers-import-passed-over =
+    { $count ->
+        [one] { $count } entry of the file is about something else and is left out.
+       *[other] { $count } entries of the file are about something else and are left out.
+    }
+offers-import-wrong = Nothing was imported. Correct these rows of the file, and choose it again.
+offers-import-rows = Plan of the import
+offers-import-row = Row
+offers-import-effect = Effect
+offers-import-offer = Offer
+offers-import-fields = Changed columns
+offers-import-new = new
+offers-import-changed = changed
+offers-import-do =
+    { $count ->
+        [0] Import
+        [one] Import { $count } offer
+       *[other] Import { $count } offers
+    }
+offers-imported =
+    { $count ->
+        [one] { $count } offer is imported.
+       *[other] { $count } offers are imported.
+    }
+
 offer-state-live = Live
 offer-state-unsent = Live once sent
 offer-state-scheduled = Scheduled

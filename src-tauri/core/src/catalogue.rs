@@ -17,7 +17,7 @@ type Bundle = FluentBundle<FluentResource>;
 /// The files of a language; a test compares the list with the folder.
 macro_rules! files {
     ($language:literal) => {
-        files!($language: "checks", "desk", "deskctl", "deskctl-help", "doctor", "errors", "happenings", "live", "nouns",
+        files!($language: "checks", "desk", "deskctl", "deskctl-help", "doctor", "errors", "happenings", "import", "live", "nouns",
             "outbox", "shell")
     };
     ($language:literal: $($name:literal),+) => {

@@ -74,6 +74,7 @@ pub mod outbox;
 mod store;
 #[cfg(feature = "inside")]
 pub mod store;
+mod transfer;
 #[cfg(not(feature = "inside"))]
 mod vault;
 #[cfg(feature = "inside")]

@@ -49,7 +49,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BulkCommand) -> O
 }
 
 async fn undo(desk: &Desk, out: &mut Output, file: &Path) -> Outcome {
-    let read = serde_json::from_str(&file::read(file)?);
+    let read = serde_json::from_slice(&file::bytes(file)?);
     let done: BulkDone = read.map_err(|_| failure!(Invalid, "deskctl-bulk-no-answer", file = shown(file)))?;
     let count = done.effects.len();
     let left = desk.undo_many(done.effects).await?;

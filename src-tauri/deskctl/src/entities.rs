@@ -15,7 +15,7 @@ use hotelmate_core::resources::Kind;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::picture;
-use crate::records::{edits, in_words, may_write};
+use crate::records::{in_words, may_write};
 
 /// The result that an edit asks for.
 pub struct Wanted {
@@ -68,7 +68,7 @@ pub async fn edit(
     let id = desk.find_entity(kind, id).await?;
     let was = desk.record(id).await?.record.fields;
     let wanted = wanted(&was)?;
-    let edits = edits(kind, &was, wanted.values);
+    let edits = kind.table().edits(&was, wanted.values);
     // Every check of the person's input comes before the first change is stored.
     let picture = picture::prepare_any(desk, out, wanted.photo.as_deref()).await?;
     if !edits.is_empty() {

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
-use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, Rule, Validity};
-use hotelmate_core::resources::Kind;
+use hotelmate_core::records::{Datum, FieldErrors, FieldValue, Rule, Validity};
 use hotelmate_core::views::{Capabilities, Capability, PictureView, RecordDetail, RecordView};
 use jiff::Timestamp;
 
@@ -87,15 +86,6 @@ fn emptied(rule: &Rule) -> Result<Datum, String> {
         Datum::Flag(_) => Err(say!("deskctl-flag-never-empty")),
         empty => Ok(empty),
     }
-}
-
-/// Returns the edits that lead to these values, in the order of the table. A value that the server would store as the
-/// present one is left out.
-pub fn edits(kind: Kind, was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit> {
-    let differs = values.into_iter().filter(|now| !was.holds(now));
-    let mut edits: Vec<_> = differs.map(|now| FieldEdit { was: was.in_place_of(&now), now }).collect();
-    edits.sort_by_key(|edit| kind.table().place_of(edit.field()));
-    edits
 }
 
 /// Returns one record for people, without its empty fields and in the order of the table.

@@ -3,7 +3,6 @@
 ## The command line.
 deskctl-set-and-cleared = { $field } kann nicht zugleich gesetzt und geleert werden
 deskctl-nothing-to-change = nichts zu ändern: Nennen Sie ein Feld mit seinem neuen Wert, oder --clear mit einem Feld
-deskctl-day-expected = Erwartet wird ein Tag, zum Beispiel 2027-01-31.
 deskctl-field-and-value-expected = erwartet werden ein Feld und sein Wert, zum Beispiel bed_setup='1 king'
 deskctl-cannot-start = Das Programm kann nicht starten: { $cause }.
     .way-out = Schließen Sie andere Programme, und versuchen Sie es erneut.
@@ -215,38 +214,14 @@ deskctl-team-limited = { $reason } Aufgeführt sind Sie und alle aus dem Team, d
 deskctl-written = { $what } in { $file } geschrieben.
 deskctl-outbox-not-csv = Der Ausgang kann nicht als CSV geschrieben werden.
     .way-out = Geben Sie einen Dateinamen an, der auf .json endet.
-deskctl-not-exportable = Die Angebote können nicht in eine Datei geschrieben werden: { $cause }.
-    .way-out = Das ist ein Fehler des Programms; bitte melden Sie ihn.
-deskctl-file-of-no-form = Am Namen von { $file } ist nicht zu erkennen, was für eine Datei es ist.
-    .way-out = Geben Sie einen Dateinamen an, der auf .csv oder .json endet.
 deskctl-file-not-written = Die Datei { $file } kann nicht geschrieben werden: { $cause }.
     .way-out = Prüfen Sie den Ordner, seine Rechte und den Platz auf dem Datenträger.
 deskctl-file-not-there = Die Datei { $file } gibt es nicht.
     .way-out = Prüfen Sie den Dateinamen.
 deskctl-file-not-read = Die Datei { $file } kann nicht gelesen werden ({ $cause }).
     .way-out = Prüfen Sie Namen und Rechte der Datei.
-deskctl-file-not-text = Die Datei { $file } ist kein UTF-8-Text.
-    .way-out = Speichern Sie sie als UTF-8; in einer Tabellenkalkulation heißt das „CSV UTF-8“.
-deskctl-file-not-understood = Die Datei { $file } ist fehlerhaft: { $cause }.
-    .way-out = Berichtigen Sie sie, oder vergleichen Sie mit einer Datei aus `deskctl offers export`.
 
 ## Imports. What is wrong stands behind “Row 3: ”.
-deskctl-column-twice = die Spalte „{ $column }“ kommt zweimal vor
-deskctl-no-such-field = Zeile { $row }: Angebote haben kein solches Feld.
-deskctl-row-wrong = Zeile { $row }: { $wrong }
-deskctl-row-no-value = Es soll etwas geändert werden, aber der Wert fehlt.
-deskctl-row-of-other-hotel = Das gehört zu einem anderen Hotel ({ $there }). --as-new übernimmt die Angebote als neue.
-deskctl-row-title-taken = Ein Angebot hier hat diesen Titel und einen anderen Inhalt, deshalb kann dieses nicht als neues übernommen werden.
-deskctl-plan-outdated = Während der Rückfrage hat sich hier etwas geändert, und nichts wurde importiert.
-    .way-out = Importieren Sie die Datei noch einmal, und sehen Sie sich den neuen Plan an.
-deskctl-row-twice = Zeile { $row } betrifft dasselbe Angebot.
-deskctl-row-id-expected = Erwartet wird eine Zahl oder nichts.
-deskctl-row-id-unknown = Ein Angebot { $id } gibt es hier nicht. Lassen Sie id für ein neues Angebot leer.
-deskctl-row-local-id-unknown = Kein Angebot hier hat diese lokale ID. Lassen Sie sie für ein neues Angebot leer.
-deskctl-row-title-twice = { $count } Angebote hier haben diesen Titel. Nennen Sie das Angebot mit id oder local_id.
-deskctl-whole-number-expected = Erwartet wird eine ganze Zahl, 0 oder mehr.
-deskctl-flag-expected = Erwartet wird true oder false.
-deskctl-text-expected = Erwartet wird Text.
 deskctl-plan-new = neu
 deskctl-plan-changed = geändert
 deskctl-bulk-done = { $count ->

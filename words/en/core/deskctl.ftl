@@ -3,7 +3,6 @@
 ## The command line.
 deskctl-set-and-cleared = { $field } cannot be set and cleared at once
 deskctl-nothing-to-change = nothing to change: name a field with its new value, or --clear a field
-deskctl-day-expected = A day is expected, for example 2027-01-31.
 deskctl-field-and-value-expected = a field and its value are expected, for example bed_setup='1 king'
 deskctl-cannot-start = The program cannot start: { $cause }.
     .way-out = Close other programs and try again.
@@ -215,38 +214,14 @@ deskctl-team-limited = { $reason } This lists you, and the colleagues whose cloc
 deskctl-written = { $what } written to { $file }.
 deskctl-outbox-not-csv = The outbox cannot be written as CSV.
     .way-out = Let the file’s name end in .json.
-deskctl-not-exportable = The offers cannot be put into a file: { $cause }.
-    .way-out = This is a fault of the program; please report it.
-deskctl-file-of-no-form = The name of { $file } does not tell what kind of file it is.
-    .way-out = Let the file’s name end in .csv or .json.
 deskctl-file-not-written = The file { $file } cannot be written: { $cause }.
     .way-out = Check the folder, its rights and the room on the disk.
 deskctl-file-not-there = The file { $file } is not there.
     .way-out = Check the file’s name.
 deskctl-file-not-read = The file { $file } cannot be read ({ $cause }).
     .way-out = Check the file’s name and rights.
-deskctl-file-not-text = The file { $file } is not UTF-8 text.
-    .way-out = Save it as UTF-8; a spreadsheet calls it “CSV UTF-8”.
-deskctl-file-not-understood = The file { $file } cannot be understood: { $cause }.
-    .way-out = Correct it, or look at a file of `deskctl offers export`.
 
 ## Imports. What is wrong stands behind “Row 3: ”.
-deskctl-column-twice = the column “{ $column }” is there twice
-deskctl-no-such-field = Row { $row }: no offer has such a field.
-deskctl-row-wrong = Row { $row }: { $wrong }
-deskctl-row-no-value = It says that it changes something, and the value is missing.
-deskctl-row-of-other-hotel = This is of another hotel ({ $there }). --as-new takes the offers in as new ones.
-deskctl-row-title-taken = An offer here has this title and other content, so it cannot come in as a new one.
-deskctl-plan-outdated = What is here has changed while you were asked, and nothing was imported.
-    .way-out = Import the file again, and look at the new plan.
-deskctl-row-twice = Row { $row } is about the same offer.
-deskctl-row-id-expected = A number is expected, or nothing.
-deskctl-row-id-unknown = There is no offer { $id } here. Leave the id empty for a new offer.
-deskctl-row-local-id-unknown = No offer here has this local id. Leave it empty for a new offer.
-deskctl-row-title-twice = { $count } offers here have this title. Name the offer by id or local_id.
-deskctl-whole-number-expected = A whole number is expected, 0 or more.
-deskctl-flag-expected = true or false is expected.
-deskctl-text-expected = Text is expected.
 deskctl-plan-new = new
 deskctl-plan-changed = changed
 deskctl-bulk-done = { $count ->

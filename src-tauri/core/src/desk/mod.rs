@@ -15,7 +15,7 @@ mod export;
 mod find;
 mod galleries;
 mod handover;
-pub mod importing;
+mod importing;
 mod leaving;
 mod lock;
 mod new_file;

@@ -171,6 +171,5 @@ pub(super) fn checked(row: &EntityRow, edits: Vec<FieldEdit>) -> Result<Vec<Fiel
     if !errors.is_empty() {
         return Err(DeskError::invalid(errors));
     }
-    let tidied = |edit: FieldEdit| FieldEdit { was: table.tidied(edit.was), now: table.tidied(edit.now) };
-    Ok(edits.into_iter().map(tidied).collect())
+    Ok(edits.into_iter().map(|edit| table.tidied_edit(edit)).collect())
 }

@@ -131,6 +131,20 @@ impl Table {
         }
     }
 
+    /// Returns both values of an edit in this program's form.
+    pub fn tidied_edit(&self, edit: FieldEdit) -> FieldEdit {
+        FieldEdit { was: self.tidied(edit.was), now: self.tidied(edit.now) }
+    }
+
+    /// Returns the edits that lead to these values, in the order of the table. A value that the server would store as the
+    /// present one is left out.
+    pub fn edits(&self, was: &Fields, values: impl IntoIterator<Item = FieldValue>) -> Vec<FieldEdit> {
+        let differs = values.into_iter().filter(|now| !was.holds(now));
+        let mut edits: Vec<_> = differs.map(|now| FieldEdit { was: was.in_place_of(&now), now }).collect();
+        edits.sort_by_key(|edit| self.place_of(edit.field()));
+        edits
+    }
+
     /// Returns true if the server itself gives a new record this value.
     pub fn is_default(&self, value: &FieldValue) -> bool {
         self.rule(&value.field.0).is_some_and(|rule| rule.is_default(&value.value))

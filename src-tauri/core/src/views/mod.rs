@@ -17,6 +17,7 @@ mod records;
 mod session;
 mod settings;
 mod team;
+mod transfer;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,7 @@ pub use settings::{
     LiveAddress, SettingArea, SettingSource, SettingView, SettingsView, StorageView, Training,
 };
 pub use team::{Colleague, TeamView};
+pub use transfer::{FileForm, ImportFile, ImportPlan, PlannedAction, PlannedRow};
 
 /// The state of an entity's changes on their way to the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]

@@ -21,7 +21,7 @@ pub use activity::{ActivityArgs, ActivityCommand};
 pub use bulk::BulkCommand;
 pub use chat::{ChatCommand, FileArgs, SendArgs, ShowArgs};
 pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
-pub use offers::{ImportArgs, ListArgs, OffersCommand, date};
+pub use offers::{ImportArgs, ListArgs, OffersCommand};
 pub use outbox::{OutboxCommand, ResolveArgs};
 pub use records::{BrandingCommand, EntityCommand, ListCommand, RecordEditArgs, RecordsArgs};
 

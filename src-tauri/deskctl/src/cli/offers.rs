@@ -185,7 +185,7 @@ impl EditArgs {
 
 /// Parses a day and nothing else: a time of day would silently be cut off.
 pub fn date(text: &str) -> Result<Date, String> {
-    Date::strptime("%Y-%m-%d", text).map_err(|_| say!("deskctl-day-expected"))
+    Date::strptime("%Y-%m-%d", text).map_err(|_| say!("import-day-expected"))
 }
 
 #[cfg(test)]

@@ -27,4 +27,5 @@ mod settings;
 mod sign_in_again;
 mod team;
 mod toasts;
+mod transfer;
 mod whole;

@@ -23,7 +23,7 @@ const CORE: Layers = &[
     &["outbox", "monitor", "settings"],
     &["activity"],
     &["store", "hotel", "logging"],
-    &["feed"],
+    &["feed", "transfer"],
     &["views", "words"],
     &["media", "account"],
     &["error", "environment"],

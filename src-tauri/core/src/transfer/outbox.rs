@@ -4,8 +4,8 @@
 //! New offers and changed fields become rows, one row for each offer. Deletions, pictures and entries about other
 //! resources are skipped: the file contains only the name of a picture, and an import never deletes.
 
-use hotelmate_core::catalogue::say;
-use hotelmate_core::records::FieldErrors;
+use crate::catalogue::say;
+use crate::records::FieldErrors;
 use serde_json::{Map, Value};
 
 use super::row::Row;
@@ -22,7 +22,7 @@ pub fn rows(file: &Value) -> Found {
         let (cells, was) = match cells(entry) {
             Some(Ok(cells)) => cells,
             Some(Err(field)) => {
-                let sentence = say!("deskctl-row-wrong", row = number, wrong = say!("deskctl-row-no-value"));
+                let sentence = say!("import-row-wrong", row = number, wrong = say!("import-row-no-value"));
                 wrong.0.entry(field).or_default().push(sentence);
                 continue;
             }

@@ -1,33 +1,32 @@
 //! The content of a file, row by row, by the names of the export, for CSV and JSON.
 
-use std::path::Path;
-
-use hotelmate_core::catalogue::say;
-use hotelmate_core::error::{DeskError, failure};
-use hotelmate_core::records::{FieldErrors, Shape};
-use hotelmate_core::resources::Kind;
+use crate::catalogue::say;
+use crate::error::{DeskError, failure};
+use crate::records::{FieldErrors, Shape};
+use crate::resources::Kind;
 use serde_json::{Map, Number, Value};
 
-use super::outbox;
+use super::cell::from_cell;
 use super::row::Row;
-use crate::export::fields;
-use crate::file::{self, Form, from_cell};
-use crate::text::shown;
+use super::{fields, outbox};
+use crate::views::FileForm;
 
 /// The columns that identify an offer, and those of the export that an import cannot set. Pictures are not imported.
 const NO_FIELDS: [&str; 10] =
     ["id", "local_id", "hotel", "server", "photo", "photo_url", "picture", "created_at", "state", "sync"];
 
-/// Reads the file. Also returns the number of entries of an exported outbox that cannot be imported. Fails if there are
+/// Reads a file by its name and its content. Also returns the number of entries of an exported outbox that cannot be imported. Fails if there are
 /// unknown columns, and names them.
-pub fn read(path: &Path) -> Result<(Vec<Row>, usize), DeskError> {
-    let form = Form::of(path)?;
-    let text = file::read(path)?;
+pub fn read(name: &str, bytes: &[u8]) -> Result<(Vec<Row>, usize), DeskError> {
+    let form = FileForm::of(name)?;
+    let text = str::from_utf8(bytes).map_err(|_| failure!(Invalid, "import-file-not-text", file = name))?;
+    // Some spreadsheets put a mark at the beginning.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (rows, passed_over) = match form {
-        Form::Csv => from_csv(&text).map(|rows| Ok((rows, 0))),
-        Form::Json => from_json(&text),
+        FileForm::Csv => from_csv(text).map(|rows| Ok((rows, 0))),
+        FileForm::Json => from_json(text),
     }
-    .map_err(|cause| failure!(Invalid, "deskctl-file-not-understood", file = shown(path), cause = cause))?
+    .map_err(|cause| failure!(Invalid, "import-file-not-understood", file = name, cause = cause))?
     .map_err(DeskError::invalid)?;
     let unknown = unknown_columns(&rows);
     if unknown.is_empty() { Ok((rows, passed_over)) } else { Err(DeskError::invalid(unknown)) }
@@ -40,7 +39,7 @@ fn from_csv(text: &str) -> Result<Vec<Row>, String> {
     if let Some(twice) =
         names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name))
     {
-        return Err(say!("deskctl-column-twice", column = *twice));
+        return Err(say!("import-column-twice", column = *twice));
     }
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
@@ -104,7 +103,7 @@ fn unknown_columns(rows: &[Row]) -> FieldErrors {
     for row in rows {
         let is_known = |name: &&String| fields.contains(&name.as_str()) || NO_FIELDS.contains(&name.as_str());
         for name in row.cells.keys().filter(|name| !is_known(name)) {
-            let sentence = || vec![say!("deskctl-no-such-field", row = row.number)];
+            let sentence = || vec![say!("import-no-such-field", row = row.number)];
             unknown.0.entry(name.clone()).or_insert_with(sentence);
         }
     }

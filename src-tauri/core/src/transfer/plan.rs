@@ -2,68 +2,42 @@
 
 use std::collections::HashMap;
 
-use hotelmate_core::catalogue::say;
-use hotelmate_core::desk::importing::OfferChange;
-use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, Fields, Shape};
-use hotelmate_core::resources::Kind;
-use hotelmate_core::views::RecordView;
+use crate::catalogue::say;
+use crate::ids::LocalId;
+use crate::records::{Datum, FieldEdit, FieldErrors, Fields, Shape};
+use crate::resources::Kind;
+use crate::views::{PlannedAction, PlannedRow, RecordView};
 use jiff::civil::Date;
-use serde::Serialize;
 use serde_json::Value;
 
+use super::fields;
 use super::row::Row;
-use crate::cli::date;
-use crate::export::fields;
-use crate::records::edits;
 
-/// The effect of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// Creates an offer.
-    New,
-    /// Changes an offer.
-    Changed,
-    /// The offer already has these values.
-    Unchanged,
+/// One row of the plan, with its change.
+#[derive(Debug)]
+pub struct Step {
+    pub planned: PlannedRow,
+    edits: Vec<FieldEdit>,
+    content: Fields,
 }
 
-/// One row of the plan.
-#[derive(Debug, Serialize)]
-pub struct Step {
-    /// The row in the file.
-    pub row: usize,
-    /// The effect of the row.
-    pub action: Action,
-    /// The title that the offer will have.
-    pub title: String,
-    /// The offer's local id; null until a new one is queued.
-    pub local_id: Option<LocalId>,
-    /// The hotel's number, if it has one.
-    pub id: Option<ServerId>,
-    /// The changed fields, by the server's names.
-    pub fields: Vec<String>,
-    #[serde(skip)]
-    edits: Vec<FieldEdit>,
-    #[serde(skip)]
-    content: Fields,
+/// One change of a plan.
+#[derive(Debug, Clone)]
+pub enum OfferChange {
+    /// A new offer.
+    Create(Fields),
+    /// New values in some fields.
+    Edit(LocalId, Vec<FieldEdit>),
 }
 
 impl Step {
     /// Returns the change to queue, or none if the offer already has these values.
     pub fn change(&self) -> Option<OfferChange> {
-        match self.local_id {
+        match self.planned.local_id {
             Some(_) if self.edits.is_empty() => None,
             Some(id) => Some(OfferChange::Edit(id, self.edits.clone())),
             None => Some(OfferChange::Create(self.content.clone())),
         }
-    }
-
-    /// Returns true if both steps have the same effect.
-    pub fn is_like(&self, other: &Self) -> bool {
-        (self.row, self.action, self.local_id, &self.fields)
-            == (other.row, other.action, other.local_id, &other.fields)
     }
 }
 
@@ -85,7 +59,7 @@ impl Here {
             let Some(there) = row.cells.get(name).and_then(Value::as_str) else { continue };
             let [there, here] = [there, here.as_str()].map(|text| text.trim().trim_end_matches('/'));
             if !self.as_new && !there.is_empty() && there != here {
-                return Err((name, say!("deskctl-row-of-other-hotel", there = there)));
+                return Err((name, say!("import-row-of-other-hotel", there = there)));
             }
         }
         Ok(())
@@ -105,25 +79,27 @@ pub fn plan(rows: Vec<Row>, present: &[RecordView], here: &Here) -> Result<Vec<S
         }
         let found = here.check(&row).and_then(|()| index.find(&row)).and_then(|target| {
             match taken.insert(target.clone(), row.number) {
-                Some(earlier) => Err(("title", say!("deskctl-row-twice", row = earlier))),
+                Some(earlier) => Err(("title", say!("import-row-twice", row = earlier))),
                 None => Ok(target),
             }
         });
         let step = match found {
-            Ok(Target::Present(at)) => step(&row, Some(&present[at])).and_then(|step| match step.action {
-                Action::Changed if here.as_new => {
-                    let sentence = vec![say!("deskctl-row-title-taken")];
-                    Err(FieldErrors([("title".to_owned(), sentence)].into()))
-                }
-                _ => Ok(step),
-            }),
+            Ok(Target::Present(at)) => {
+                step(&row, Some(&present[at])).and_then(|step| match step.planned.action {
+                    PlannedAction::Changed if here.as_new => {
+                        let sentence = vec![say!("import-row-title-taken")];
+                        Err(FieldErrors([("title".to_owned(), sentence)].into()))
+                    }
+                    _ => Ok(step),
+                })
+            }
             Ok(Target::New(_)) => step(&row, None),
             Err((field, sentence)) => Err(FieldErrors([(field.to_owned(), vec![sentence])].into())),
         };
         match step {
             Ok(step) => steps.push(step),
             Err(errors) => errors.0.into_iter().for_each(|(field, sentences)| {
-                let located = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
+                let located = |sentence| say!("import-row-wrong", row = row.number, wrong = sentence);
                 wrong.0.entry(field).or_default().extend(sentences.into_iter().map(located));
             }),
         }
@@ -166,20 +142,20 @@ impl Index {
     fn find(&self, row: &Row) -> Result<Target, (&'static str, String)> {
         let cell = |name| row.cells.get(name).filter(|value| !value.is_null());
         if let Some(value) = cell("id") {
-            let number = value.as_i64().ok_or_else(|| ("id", say!("deskctl-row-id-expected")))?;
-            let nobody = || ("id", say!("deskctl-row-id-unknown", id = number.to_string()));
+            let number = value.as_i64().ok_or_else(|| ("id", say!("import-row-id-expected")))?;
+            let nobody = || ("id", say!("import-row-id-unknown", id = number.to_string()));
             return self.by_id.get(&number).copied().map(Target::Present).ok_or_else(nobody);
         }
         if let Some(value) = cell("local_id") {
             let key = value.as_str().unwrap_or_default().trim().to_ascii_lowercase();
-            let nobody = || ("local_id", say!("deskctl-row-local-id-unknown"));
+            let nobody = || ("local_id", say!("import-row-local-id-unknown"));
             return self.by_local_id.get(&key).copied().map(Target::Present).ok_or_else(nobody);
         }
         let title = row.cells.get("title").and_then(Value::as_str).unwrap_or_default().trim();
         match self.by_title.get(title).map(Vec::as_slice) {
             None | Some([]) => Ok(Target::New(title.to_owned())),
             Some([only]) => Ok(Target::Present(*only)),
-            Some(several) => Err(("title", say!("deskctl-row-title-twice", count = several.len()))),
+            Some(several) => Err(("title", say!("import-row-title-twice", count = several.len()))),
         }
     }
 }
@@ -193,7 +169,7 @@ fn step(row: &Row, offer: Option<&RecordView>) -> Result<Step, FieldErrors> {
             wrong.0.insert(name.to_owned(), vec![sentence]);
         }
     }
-    let edits = since(row, &was, edits(Kind::Offer, &was, content.values().collect()));
+    let edits = since(row, &was, Kind::Offer.table().edits(&was, content.values()));
     // The hotel's present values are not checked again, only the changes of the file.
     let judged = match offer {
         Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
@@ -206,20 +182,19 @@ fn step(row: &Row, offer: Option<&RecordView>) -> Result<Step, FieldErrors> {
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    Ok(Step {
-        row: row.number,
+    let planned = PlannedRow {
+        row: u32::try_from(row.number).unwrap_or(u32::MAX),
         title: title(&content),
         local_id: offer.map(|offer| offer.local_id),
         id: offer.and_then(|offer| offer.id),
         action: match offer {
-            None => Action::New,
-            Some(_) if edits.is_empty() => Action::Unchanged,
-            Some(_) => Action::Changed,
+            None => PlannedAction::New,
+            Some(_) if edits.is_empty() => PlannedAction::Unchanged,
+            Some(_) => PlannedAction::Changed,
         },
         fields: edits.iter().flat_map(names).collect(),
-        edits,
-        content,
-    })
+    };
+    Ok(Step { planned, edits, content })
 }
 
 /// Gives the edits the previous values of the file, if it contains them. An unreadable previous value is ignored: then
@@ -251,9 +226,9 @@ fn put(fields: &mut Fields, name: &str, value: &Value) -> Result<(), String> {
         (Shape::Number | Shape::Flag, _) if value.is_null() => return Ok(()),
         (Shape::Number, _) => {
             let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
-            Datum::Number(number.ok_or_else(|| say!("deskctl-whole-number-expected"))?)
+            Datum::Number(number.ok_or_else(|| say!("import-whole-number-expected"))?)
         }
-        (Shape::Flag, _) => Datum::Flag(value.as_bool().ok_or_else(|| say!("deskctl-flag-expected"))?),
+        (Shape::Flag, _) => Datum::Flag(value.as_bool().ok_or_else(|| say!("import-flag-expected"))?),
         (Shape::Days, days) => rule.with_day(days, name, day(value)?),
         (Shape::List, _) => Datum::List(text(value)?.lines().map(str::to_owned).collect()),
         _ => Datum::Text(text(value)?),
@@ -266,13 +241,16 @@ fn text(value: &Value) -> Result<String, String> {
     match value {
         Value::Null => Ok(String::new()),
         Value::String(text) => Ok(text.clone()),
-        _ => Err(say!("deskctl-text-expected")),
+        _ => Err(say!("import-text-expected")),
     }
 }
 
 fn day(value: &Value) -> Result<Option<Date>, String> {
     match value {
         Value::Null => Ok(None),
-        value => date(value.as_str().unwrap_or_default().trim()).map(Some),
+        // A time of day would silently be cut off.
+        value => Date::strptime("%Y-%m-%d", value.as_str().unwrap_or_default().trim())
+            .map(Some)
+            .map_err(|_| say!("import-day-expected")),
     }
 }
