@@ -45,6 +45,8 @@ shortcut-keys-messages = F8
 shortcut-does-messages = Zu den Meldungen am Rand des Fensters
 shortcut-keys-close = Esc
 shortcut-does-close = Schließen, was gerade offen ist
+shortcut-keys-guide = F1
+shortcut-does-guide = Hilfe
 shortcut-keys-help = ?
 shortcut-does-help = Diese Liste anzeigen
 
@@ -54,3 +56,4 @@ palette-none = Keine Treffer
 palette-room = Bereich
 palette-command = Befehl
 palette-setting = Einstellung
+palette-help = Hilfe

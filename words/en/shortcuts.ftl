@@ -45,6 +45,8 @@ shortcut-keys-messages = F8
 shortcut-does-messages = Go to the messages at the edge of the window
 shortcut-keys-close = Esc
 shortcut-does-close = Close what is open
+shortcut-keys-guide = F1
+shortcut-does-guide = Help
 shortcut-keys-help = ?
 shortcut-does-help = Show this list
 
@@ -54,3 +56,4 @@ palette-none = Nothing matches
 palette-room = Screen
 palette-command = Command
 palette-setting = Setting
+palette-help = Help

@@ -5,6 +5,7 @@
 mod bench;
 mod build;
 mod check;
+mod codes;
 mod demo;
 mod failures;
 mod interop;
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
         Some(Task::Bench(options)) => bench::run(options),
         Some(Task::Interop { part }) => interop::run(part),
         Some(Task::Types) => types::write(),
-        Some(Task::Words) => words::write(),
+        Some(Task::Words) => words::write().and_then(|()| codes::write()),
         None => Arguments::command().print_long_help().map_err(|error| error.to_string()),
     };
     match outcome {

@@ -1,11 +1,13 @@
 //! The generated files: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs` adds; the commands'
-//! types and permissions, by a test beside their table; the words, from the word catalogue.
+//! types and permissions, by a test beside their table; the words, from the word catalogue; the failures of each error
+//! code, from the sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::codes;
 use crate::run::{Outcome, cargo, must, root, target};
 use crate::words;
 
@@ -48,6 +50,7 @@ impl Fresh {
         let index = index(&files, screens);
         files.insert(format!("{screens}/index.ts"), index);
         files.insert(format!("{screens}/{}", words::FILE), words::generate()?);
+        files.insert(format!("{screens}/{}", codes::FILE), codes::generate()?);
         Ok(files)
     }
 

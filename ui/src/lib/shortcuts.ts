@@ -16,6 +16,7 @@ const ANYWHERE = {
   chat: { keys: ['F7'] },
   clock: { keys: ['F9'] },
   lock: { keys: ['l'], control: true },
+  guide: { keys: ['F1'] },
   help: { keys: ['?'] },
 } satisfies Record<string, Keys>;
 
@@ -44,6 +45,7 @@ export const SHORTCUTS = [
   'lock',
   'messages',
   'close',
+  'guide',
   'help',
 ] as const;
 

@@ -9,6 +9,7 @@ mod crashes;
 mod diagnostics;
 mod drafts;
 mod gallery;
+mod help;
 mod hostile;
 mod keyboard;
 mod leaving;
