@@ -193,3 +193,17 @@ describe('dates, times and amounts', () => {
     expect(firstWeekday()).toBe(weekday);
   });
 });
+
+describe('the licences', () => {
+  it('are listed with every part of the program, and searched', async () => {
+    const { user } = await openReadWindow();
+    await user.click(screen.getByTestId('rail-settings'));
+    await user.click(await screen.findByTestId('to-licences'));
+    await screen.findByText('svelte');
+    await user.type(screen.getByTestId('licences-search'), 'keyring');
+    await until(() => expect(screen.queryByText('svelte')).toBeNull());
+    await screen.findByText('keyring');
+    await user.click(screen.getByTestId('licences-close'));
+    await until(() => expect(screen.queryByTestId('licences')).toBeNull());
+  });
+});

@@ -70,6 +70,15 @@ settings-export =
     }
 settings-about = Über
 settings-version = HotelMate Desk { $version }
+settings-licences = Lizenzen
+settings-licences-lead = Das Programm enthält diese Teile anderer unter diesen Lizenzen. Es selbst steht unter MIT oder Apache-2.0.
+settings-licences-search = Nach Name oder Lizenz suchen
+settings-licences-none = im Paket nicht genannt
+settings-licences-count =
+    { $count ->
+        [one] { $count } Teil
+       *[other] { $count } Teile
+    }
 settings-diagnostics = Diagnose
 
 training-start = Mit einem Demo-Hotel ausprobieren

@@ -70,6 +70,15 @@ settings-export =
     }
 settings-about = About
 settings-version = HotelMate Desk { $version }
+settings-licences = Licences
+settings-licences-lead = The program is built from these parts by others, under these licences. It is itself under MIT or Apache-2.0.
+settings-licences-search = Search by name or licence
+settings-licences-none = not stated in the package
+settings-licences-count =
+    { $count ->
+        [one] { $count } part
+       *[other] { $count } parts
+    }
 settings-diagnostics = Diagnostics
 
 training-start = Try it with a demo hotel

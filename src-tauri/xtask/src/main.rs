@@ -9,6 +9,7 @@ mod codes;
 mod demo;
 mod failures;
 mod interop;
+mod licences;
 mod packages;
 mod run;
 mod spelling;
@@ -56,7 +57,8 @@ enum Task {
     },
     /// Writes ui/src/generated anew from the Rust types and the word catalogue
     Types,
-    /// The part of it that comes from the word catalogue (words/), without building anything else
+    /// The part of it that comes from the word catalogue (words/), the sources and the lock files, without building
+    /// anything else
     Words,
 }
 
@@ -70,7 +72,7 @@ fn main() -> ExitCode {
         Some(Task::Bench(options)) => bench::run(options),
         Some(Task::Interop { part }) => interop::run(part),
         Some(Task::Types) => types::write(),
-        Some(Task::Words) => words::write().and_then(|()| codes::write()),
+        Some(Task::Words) => words::write().and_then(|()| codes::write()).and_then(|()| licences::write()),
         None => Arguments::command().print_long_help().map_err(|error| error.to_string()),
     };
     match outcome {

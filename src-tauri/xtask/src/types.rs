@@ -1,6 +1,6 @@
 //! The generated files: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs` adds; the commands'
 //! types and permissions, by a test beside their table; the words, from the word catalogue; the failures of each error
-//! code, from the sources.
+//! code, from the sources; the licences, from the lock files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::codes;
+use crate::licences;
 use crate::run::{Outcome, cargo, must, root, target};
 use crate::words;
 
@@ -51,6 +52,7 @@ impl Fresh {
         files.insert(format!("{screens}/index.ts"), index);
         files.insert(format!("{screens}/{}", words::FILE), words::generate()?);
         files.insert(format!("{screens}/{}", codes::FILE), codes::generate()?);
+        files.insert(format!("{screens}/{}", licences::FILE), licences::generate()?);
         Ok(files)
     }
 

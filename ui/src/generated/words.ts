@@ -1095,6 +1095,11 @@ export interface Words {
   'settings-export': { count: number };
   'settings-folder': null;
   'settings-language': null;
+  'settings-licences': null;
+  'settings-licences-count': { count: number };
+  'settings-licences-lead': null;
+  'settings-licences-none': null;
+  'settings-licences-search': null;
   'settings-locked': null;
   'settings-notifications': null;
   'settings-percent': { count: Value };

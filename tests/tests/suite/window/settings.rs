@@ -115,6 +115,25 @@ async fn the_set_up_works_with_the_keyboard_alone_and_without_a_network() {
     fixture.end(window).await;
 }
 
+async fn licences_are_listed(window: &Window) {
+    window.press("to-licences").await;
+    window.until_there("[data-testid=licences]").await;
+    window.tab_to("licences-search").await;
+    window.keys("keyring").await;
+    window
+        .until(
+            "the found part",
+            "return document.querySelector('[data-testid=licences] dd') !== null",
+            vec![],
+        )
+        .await;
+    window.until_steady().await;
+    window.shot("licences").await;
+    window.is_accessible("licences").await;
+    window.press("licences-close").await;
+    window.until_removed("[data-testid=licences]").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     let fixture = Fixture::set("settings").await;
@@ -123,6 +142,7 @@ async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     window.until_there("[data-testid=settings]").await;
     fits_in_every_size(&window, "english").await;
     window.is_accessible("settings").await;
+    licences_are_listed(&window).await;
     window.choose("setting-theme", "dark").await;
     window.until("dark", "return matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
     fits(&window, "dark").await;
