@@ -54,6 +54,16 @@ help-offer-steps =
     Öffnen Sie { rail-offers }, wählen Sie das Angebot, und ändern Sie seine Felder. Eingegebener Text ist sofort auf diesem PC gesichert, auch vor dem Speichern.
     Drücken Sie { shortcut-keys-save }. Ohne Verbindung trägt das Angebot den Vermerk { sync-mark-waiting }, und es wird später von selbst gesendet.
     Hat jemand aus dem Team inzwischen ein anderes Feld geändert, bleiben beide Änderungen. War es dasselbe Feld, werden Sie gefragt.
+help-several = Mehrere Angebote auf einmal ändern
+help-several-steps =
+    Haken Sie die Angebote an ihren Bildern an, oder drücken Sie bei jedem { shortcut-keys-choose }. { shortcut-keys-all } wählt alle.
+    Wählen Sie eine Änderung in der Leiste über der Liste, die Sie mit { shortcut-keys-change } erreichen: { offers-show-many }, { offers-hide-many }, { offers-move-many } oder { offers-delete-many }.
+    { common-undo } in der Meldung am Rand nimmt alles zurück, auch ohne Verbindung.
+help-file = Angebote mit einer Tabelle austauschen
+help-file-steps =
+    Drücken Sie über der Liste der Angebote auf { offers-file }.
+    { offers-export-csv } schreibt alle Angebote in Ihre Downloads. Ändern Sie die Datei in der Tabelle, und lassen Sie die erste Zeile und die Spalte id stehen.
+    Wählen Sie die geänderte Datei unter { offers-import }. Sie sehen vor jeder Änderung die neuen und die geänderten Angebote oder welche Zeile falsch ist.
 help-undo = Eine Änderung zurücknehmen
 help-undo-steps =
     Drücken Sie nach dem Löschen auf { common-undo }, an der Stelle des Eintrags oder in der Meldung am Rand, bevor die Sekunden abgelaufen sind.

@@ -54,6 +54,16 @@ help-offer-steps =
     Open { rail-offers }, choose the offer, and change its fields. Typed text is stored on this computer at once, also before you save.
     Press { shortcut-keys-save }. Without a connection the offer is marked { sync-mark-waiting }, and is sent by itself later.
     If a colleague has changed another field in the meantime, both changes are kept. If it was the same field, you are asked.
+help-several = Change several offers at once
+help-several-steps =
+    Tick the offers at their pictures, or press { shortcut-keys-choose } at each. { shortcut-keys-all } chooses all of them.
+    Choose a change in the bar above the list, which { shortcut-keys-change } reaches: { offers-show-many }, { offers-hide-many }, { offers-move-many } or { offers-delete-many }.
+    { common-undo } in the message at the edge takes all of it back, also without a connection.
+help-file = Exchange offers with a spreadsheet
+help-file-steps =
+    Press { offers-file } above the list of offers.
+    { offers-export-csv } writes all offers to your downloads. Change the file in the spreadsheet, and keep its first row and its column id.
+    Choose the changed file under { offers-import }. You see each new and each changed offer, or which row is wrong, before anything changes.
 help-undo = Take a change back
 help-undo-steps =
     After you delete an entry, press { common-undo } in its place or in the message at the edge, before the seconds have passed.

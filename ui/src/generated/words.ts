@@ -645,6 +645,8 @@ export interface Words {
   'help-connect-steps': null;
   'help-display': null;
   'help-display-steps': null;
+  'help-file': null;
+  'help-file-steps': null;
   'help-fixed': null;
   'help-fixed-steps': null;
   'help-gallery': null;
@@ -669,6 +671,8 @@ export interface Words {
   'help-role-technician': null;
   'help-search': null;
   'help-search-hint': null;
+  'help-several': null;
+  'help-several-steps': null;
   'help-title': null;
   'help-training': null;
   'help-training-steps': null;

@@ -8,7 +8,7 @@ const KEY = Symbol('help');
 /** The pages of each role. Their texts are `help-…` and `help-…-steps` in the catalogue, a step a line. */
 export const PAGES = {
   reception: ['chat', 'clock', 'pill', 'attention', 'lock', 'quiet'],
-  manager: ['offer', 'undo', 'gallery', 'branding', 'display'],
+  manager: ['offer', 'several', 'file', 'undo', 'gallery', 'branding', 'display'],
   technician: ['connect', 'live', 'fixed', 'trouble', 'watch', 'training'],
 } as const;
 
