@@ -4,6 +4,7 @@ use demo_hotel::Account;
 use std::path::Path;
 
 use desk_tests::window::{Fixture, Window, until};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 /// Returns the names of the elements whose text does not fit and is not meant to be shortened.
@@ -48,6 +49,17 @@ async fn rooms_fit(window: &Window, what: &str) {
         }
     }
     assert!(wide.is_empty(), "{what}: parts that scroll sideways: {wide:#?}");
+}
+
+/// Checks that other parts leave an element at least this space, in rem.
+async fn has_space(window: &Window, id: &str, side: &str) {
+    const ENOUGH: f64 = 4.0;
+    window.until_there(&format!("[data-testid={id}]")).await;
+    window.until_steady().await;
+    let space = "const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+        return document.querySelector(`[data-testid=${arguments[0]}]`)[arguments[1]] / rem";
+    let space = window.run(space, vec![json!(id), json!(side)]).await.as_f64().unwrap();
+    assert!(space >= ENOUGH, "{id} has a {side} of {space} rem");
 }
 
 /// Does the same as [`fits`] in a small window and on a big screen.
@@ -108,7 +120,7 @@ async fn the_set_up_works_with_the_keyboard_alone_and_without_a_network() {
     finding(&window, "server-findings", "server", "failed").await;
     window.shot("no-network").await;
     window.tab_to("setup-continue").await;
-    window.key(fantoccini::key::Key::Enter).await;
+    window.key(Key::Enter).await;
     // The address is kept, and the sign-in says what is wrong.
     let kept = "return document.querySelector('[data-testid=signin-server]')?.value === arguments[0]";
     window.until("the kept address", kept, vec![json!(format!("{hotel}/"))]).await;
@@ -173,6 +185,16 @@ async fn settings_apply_at_once_in_both_languages_and_at_every_text_size() {
     window.press("rail-offers").await;
     window.press("view-list").await;
     fits(&window, "german-200-offers-list").await;
+    window.press("rail-chat").await;
+    window.press_at("[data-testid=conversation]").await;
+    has_space(&window, "chat-text", "clientWidth").await;
+    has_space(&window, "chat-messages-none", "clientHeight").await;
+    fits(&window, "german-200-conversation").await;
+    window.press("bell").await;
+    has_space(&window, "history-list", "clientHeight").await;
+    fits(&window, "german-200-history").await;
+    window.key(Key::Escape).await;
+    window.until_removed("[data-testid=history-list]").await;
     window.press("rail-settings").await;
     window.is_accessible("settings-200").await;
     let read = fixture.deskctl(&["settings", "get", "language"]).await;
