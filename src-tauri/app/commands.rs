@@ -12,11 +12,12 @@ use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table
 use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, BulkChange, BulkDone, BulkEffect, Capabilities, ConversationList,
-    DeskStatus, Diagnosis, DisplayView, Draft, DraftView, DutyView, EntityCopy, EventLog, ExportedFile,
-    FileForm, FileMessage, Finding, FoundMessage, GalleriesView, HandoverView, ImportFile, ImportPlan,
-    LiveAddress, LogLevel, MessageList, NewImage, NotificationView, OfferList, OfferQuery, OutboxView,
-    PeopleView, PictureJob, Place, PlannedRow, PreparedPicture, QuickReply, RecordDetail, RecordList,
-    Resolution, SendReport, SessionView, SettingsView, SignInHints, SignOutChoice, StorageView, TeamView,
+    DeskStatus, Diagnosis, DisplayEditing, DisplayFile, DisplayPreview, DisplayView, Draft, DraftView,
+    DutyView, EntityCopy, EventLog, ExportedFile, FileForm, FileMessage, Finding, FoundMessage,
+    GalleriesView, HandoverView, ImportFile, ImportPlan, LiveAddress, LogLevel, MessageList, NewImage,
+    NotificationView, OfferList, OfferQuery, OutboxView, PeopleView, PictureJob, Place, PlannedRow,
+    PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport, SessionView, SettingsView,
+    SignInHints, SignOutChoice, StorageView, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -111,6 +112,9 @@ commands! { app:
         try_server(address: String) -> Vec<Finding> = desk(&app).await?.try_server(&address).await;
         try_live(address: LiveAddress) -> Vec<Finding> = desk(&app).await?.try_live(address).await;
 
+        display_file_editing(text: String) -> DisplayEditing = desk(&app).await?.display_editing(&text).await;
+        display_file_preview(file: DisplayFile) -> DisplayPreview = desk(&app).await?.display_preview(&file).await;
+
         diagnosis() -> Diagnosis = Ok(desk(&app).await?.diagnosis().await);
         event_log(after: u32) -> EventLog = Ok(desk(&app).await?.event_log(after));
         reveal_event(seq: u32) -> String = desk(&app).await?.reveal_event(seq);
@@ -131,6 +135,15 @@ commands! { app:
         display_shown(key: Option<String>) -> () = app.state::<Reception>().display().await?.note_shown(key).await;
         display_broken(key: String) -> () = app.state::<Reception>().display().await?.note_broken(key).await;
         leave_display(pin: Secret) -> bool = reception::leave(&app, &pin).await;
+    }
+
+    /// The editor on the reception display: the core checks the PIN of the display at each call.
+    edit_display {
+        display_editing(pin: Secret) -> DisplayEditing = reception::editing(&app, &pin).await;
+        display_preview(pin: Secret, file: DisplayFile) -> DisplayPreview =
+            app.state::<Reception>().display().await?.preview(&pin, &file).await;
+        save_display(pin: Secret, file: DisplayFile) -> () =
+            app.state::<Reception>().display().await?.save(&pin, &file).await;
     }
 
     /// The actions of a signed-in person.
@@ -226,6 +239,9 @@ commands! { app:
         note_shown(seq: u32) -> () = Ok(desk(&app).await?.note_shown(seq));
         set_log_level(level: LogLevel) -> () = desk(&app).await?.set_log_level(level);
         support_file() -> ExportedFile = desk(&app).await?.support_file(folder(&app)?).await;
+        // The path is chosen here, as for every other file.
+        write_display_file(file: DisplayFile, before: String) -> ExportedFile =
+            desk(&app).await?.write_display_file(folder(&app)?, &file, &before).await;
         open_display() -> () = reception::open_beside(&app).await;
         start_training() -> () = training::start(app.state::<Shell>().data_dir());
         leave_training() -> () = Ok(page::leave(&app));

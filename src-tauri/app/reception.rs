@@ -13,6 +13,7 @@ use hotelmate_core::environment::Environment;
 use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::private::Secret;
 use hotelmate_core::settings::Settings;
+use hotelmate_core::views::DisplayEditing;
 use tauri::{AppHandle, Emitter, Manager, Monitor, WebviewWindow, Window, WindowEvent};
 use tokio::sync::OnceCell;
 
@@ -126,7 +127,10 @@ fn place(window: &WebviewWindow, at: &mut Option<String>, app: &AppHandle) -> ta
     let wanted = app.state::<Reception>().opened().and_then(|display| display.monitor());
     let monitors = window.available_monitors()?;
     let first = window.primary_monitor()?;
-    let Some(target) = chosen(&monitors, first.as_ref(), wanted.as_deref()) else { return Ok(()) };
+    let names: Vec<Option<&str>> = monitors.iter().map(|one| one.name().map(String::as_str)).collect();
+    let main = first.and_then(|main| monitors.iter().position(|one| one.position() == main.position()));
+    let target = chosen(&names, main, wanted.as_deref()).and_then(|place| monitors.get(place));
+    let Some(target) = target else { return Ok(()) };
     let name = place_of(target);
     if at.as_ref() == Some(&name) {
         return Ok(());
@@ -140,14 +144,11 @@ fn place(window: &WebviewWindow, at: &mut Option<String>, app: &AppHandle) -> ta
     Ok(())
 }
 
-/// Returns the monitor with the wanted name, else the main one, else any.
-fn chosen<'a>(
-    monitors: &'a [Monitor],
-    main: Option<&'a Monitor>,
-    wanted: Option<&str>,
-) -> Option<&'a Monitor> {
-    let named = |monitor: &&Monitor| wanted.is_some() && monitor.name().map(String::as_str) == wanted;
-    monitors.iter().find(named).or(main).or(monitors.first())
+/// Returns the place of the monitor with the wanted name, else of the main one, else of any. It is asked again and again,
+/// so a monitor that is plugged in again gets the display back.
+fn chosen(names: &[Option<&str>], main: Option<usize>, wanted: Option<&str>) -> Option<usize> {
+    let named = wanted.and_then(|wanted| names.iter().position(|name| *name == Some(wanted)));
+    named.or(main).or((!names.is_empty()).then_some(0))
 }
 
 /// Returns a text that differs for another monitor, or another size of the same one.
@@ -180,6 +181,16 @@ pub(crate) async fn leave(app: &AppHandle, pin: &Secret) -> Result<bool, DeskErr
         app.exit(0);
     }
     Ok(may_leave)
+}
+
+/// Returns the start of an edit of `display.toml`, with the monitors that are there.
+///
+/// # Errors
+/// Those of [`Display::editing`].
+pub(crate) async fn editing(app: &AppHandle, pin: &Secret) -> Result<DisplayEditing, DeskError> {
+    let monitors = app.available_monitors().unwrap_or_default();
+    let names = monitors.iter().filter_map(Monitor::name).cloned().collect();
+    app.state::<Reception>().display().await?.editing(pin, names).await
 }
 
 /// Notes a sign of life of the page in the status.
@@ -218,4 +229,25 @@ pub(crate) async fn open_beside(app: &AppHandle) -> Result<(), DeskError> {
     // Its end is awaited, so that no dead process remains.
     std::thread::spawn(move || child.wait());
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wanted_monitor_is_used_while_it_is_plugged_in_and_the_main_one_otherwise() {
+        let (both, one) = ([Some("eDP-1"), Some("HDMI-1")], [Some("eDP-1")]);
+        let wanted = Some("HDMI-1");
+        assert_eq!(chosen(&both, Some(0), wanted), Some(1));
+        assert_eq!(chosen(&one, Some(0), wanted), Some(0), "unplugged");
+        assert_eq!(chosen(&both, Some(0), wanted), Some(1), "plugged in again");
+        assert_eq!(chosen(&both, Some(1), None), Some(1), "the main one without a name");
+    }
+
+    #[test]
+    fn without_a_main_monitor_any_is_used_and_without_monitors_none() {
+        assert_eq!(chosen(&[None, Some("HDMI-1")], None, Some("DP-2")), Some(0));
+        assert_eq!(chosen(&[], None, Some("HDMI-1")), None);
+    }
 }

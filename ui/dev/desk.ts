@@ -14,6 +14,7 @@ import { activityAnswers, activityOf } from './activities';
 import { bulkAnswers } from './bulk';
 import { chatAnswers, PretendChat } from './chat';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
+import { displayAnswers } from './display';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
 import { listOf } from './offers';
@@ -430,15 +431,7 @@ export class PretendDesk {
       return { fields: record?.fields ?? {}, picture: null, lacks_picture: false };
     },
     answer_shell: () => null,
-    display_view: () => ({
-      slides: [], dark: false, hotel: 'Hotel Killarney', logo: null,
-      theme: { primary: '', secondary: '', accent: '', background: '', text: '' },
-      language: 'en', locale: 'en-IE', time_zone: 'Europe/Dublin', clock: true, pinned: '', old_since: null, needs_pin: false, has_data: true,
-    }),
-    display_shown: () => null,
-    display_broken: () => null,
-    leave_display: () => true,
-    open_display: () => null,
+    ...displayAnswers,
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,

@@ -1,7 +1,7 @@
 // White text is readable on the display, whatever colours a hotel has.
 import { expect, test } from 'vitest';
 
-import { paletteOf } from '../src/features/display/colours';
+import { paletteOf } from '../src/components/display/colours';
 import { contrastRatio } from '../src/lib/contrast';
 
 const COLOURS = ['#FFFFFF', '#000000', '#FFFF00', '#3498DB', '#FF00FF', '#7F7F7F', '', 'red'];

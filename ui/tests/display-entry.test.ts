@@ -10,8 +10,17 @@ const ALLOWED = [
   'features/display/',
   'generated/',
   'messages/',
+  'styles/',
   'lib/contrast.ts',
+  'lib/fields.ts',
+  'components/display/',
+  'components/form/Field.svelte',
+  'components/form/Switch.svelte',
+  'components/Button.svelte',
+  'components/Chip.svelte',
+  'components/Icon.svelte',
   'components/SafeHtml.svelte',
+  'components/Select.svelte',
   'platform/',
 ];
 

@@ -16,6 +16,7 @@ const COMPONENTS: Record<string, string[]> = {
   '.': [],
   form: ['.'],
   picture: ['.'],
+  display: ['.', 'form'],
   editor: ['.', 'form', 'picture'],
   notifications: ['.', 'form'],
   settings: ['.', 'form'],

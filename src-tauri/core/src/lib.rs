@@ -5,7 +5,7 @@
 //! the changed parts are announced; screens ask again. A person's change is a row in the [`outbox`]. The [`engine`]
 //! sends it to the hotel through [`hotel`], and stores the results of live events and reads. [`media`] prepares and
 //! keeps pictures; [`diagnostics`] finds the causes of faults. [`display`] is the facade of the reception display, which
-//! has no account.
+//! has no account, and [`playlist`] computes what it shows.
 
 #![cfg_attr(
     not(feature = "inside"),
@@ -70,6 +70,7 @@ pub mod monitor;
 mod outbox;
 #[cfg(feature = "inside")]
 pub mod outbox;
+mod playlist;
 #[cfg(not(feature = "inside"))]
 mod store;
 #[cfg(feature = "inside")]

@@ -9,12 +9,13 @@ use desk_tests::clock::FastClock;
 use desk_tests::test_desk::colleague;
 use hotelmate_core::display::{Display, read_status};
 use hotelmate_core::environment::Environment;
+use hotelmate_core::error::ErrorCode;
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::private::Secret;
 use hotelmate_core::records::{Datum, FieldValue, Validity};
 use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{DisplayPart, DisplayState, DisplayView};
+use hotelmate_core::views::{DisplayFile, DisplayPart, DisplayState, DisplayView};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use url::Url;
@@ -238,6 +239,36 @@ async fn it_is_left_with_the_pin_only_and_five_wrong_ones_make_a_pause() {
     assert!(display.try_pin(&right).is_err(), "the pause");
     environment.sleep(Duration::from_secs(61)).await;
     assert!(display.try_pin(&right).unwrap());
+    display.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_editor_needs_the_pin_at_each_call_and_its_file_is_in_effect_at_once() {
+    let hotel = hotel(Dialect::Documents).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("display.toml");
+    std::fs::write(&file, "# The lobby.\npin = \"40711\"\nhours = \"00:00-00:01\"\n").unwrap();
+    let display = open(&hotel, folder.path()).await;
+    until(&display, "the page", |view| view.has_data).await;
+    let (right, wrong) = (Secret::from("40711"), Secret::from("40712"));
+    let refused = display.save(&wrong, &DisplayFile::default()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::WrongPin);
+    assert_eq!(display.editing(&wrong, Vec::new()).await.unwrap_err().code, ErrorCode::WrongPin);
+
+    let editing = display.editing(&right, vec!["HDMI-1".to_owned()]).await.unwrap();
+    assert!(editing.has_pin && editing.file.pin.is_none() && !editing.offers.is_empty());
+    let edited = DisplayFile { message: Some("Good evening".to_owned()), ..editing.file };
+    let preview = display.preview(&right, &edited).await.unwrap().view.unwrap();
+    assert_eq!(preview.pinned, "Good evening");
+    assert!(!preview.slides.is_empty(), "also outside of the hours");
+    assert_eq!(display.view().await.unwrap().pinned, "", "a preview changes nothing");
+
+    display.save(&right, &edited).await.unwrap();
+    assert_eq!(display.view().await.unwrap().pinned, "Good evening");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("# The lobby.") && text.contains("pin = \"40711\""), "{text}");
+    let faults = display.preview(&right, &DisplayFile { seconds: Some(1), ..edited }).await.unwrap().faults;
+    assert!(faults.0.contains_key("seconds"));
     display.close().await;
 }
 

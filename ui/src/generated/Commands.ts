@@ -8,6 +8,9 @@ import type { Capabilities } from "./Capabilities";
 import type { ConversationList } from "./ConversationList";
 import type { DeskStatus } from "./DeskStatus";
 import type { Diagnosis } from "./Diagnosis";
+import type { DisplayEditing } from "./DisplayEditing";
+import type { DisplayFile } from "./DisplayFile";
+import type { DisplayPreview } from "./DisplayPreview";
 import type { DisplayView } from "./DisplayView";
 import type { Draft } from "./Draft";
 import type { DraftId } from "./DraftId";
@@ -94,6 +97,8 @@ export interface Commands {
   storage: { takes: Nothing; gives: StorageView };
   try_server: { takes: { address: string }; gives: Array<Finding> };
   try_live: { takes: { address: LiveAddress }; gives: Array<Finding> };
+  display_file_editing: { takes: { text: string }; gives: DisplayEditing };
+  display_file_preview: { takes: { file: DisplayFile }; gives: DisplayPreview };
   diagnosis: { takes: Nothing; gives: Diagnosis };
   event_log: { takes: { after: number }; gives: EventLog };
   reveal_event: { takes: { seq: number }; gives: string };
@@ -102,6 +107,9 @@ export interface Commands {
   display_shown: { takes: { key: string | null }; gives: null };
   display_broken: { takes: { key: string }; gives: null };
   leave_display: { takes: { pin: Secret }; gives: boolean };
+  display_editing: { takes: { pin: Secret }; gives: DisplayEditing };
+  display_preview: { takes: { pin: Secret; file: DisplayFile }; gives: DisplayPreview };
+  save_display: { takes: { pin: Secret; file: DisplayFile }; gives: null };
   sign_in: { takes: { server: string; username: string; password: Secret }; gives: SessionView };
   sign_in_again: { takes: { password: Secret }; gives: null };
   sign_out: { takes: { choice: SignOutChoice }; gives: null };
@@ -161,6 +169,7 @@ export interface Commands {
   note_shown: { takes: { seq: number }; gives: null };
   set_log_level: { takes: { level: LogLevel }; gives: null };
   support_file: { takes: Nothing; gives: ExportedFile };
+  write_display_file: { takes: { file: DisplayFile; before: string }; gives: ExportedFile };
   open_display: { takes: Nothing; gives: null };
   start_training: { takes: Nothing; gives: null };
   leave_training: { takes: Nothing; gives: null };

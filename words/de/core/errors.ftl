@@ -293,7 +293,20 @@ error-display-no-hotel = Es ist nicht bekannt, welches Hotel die Anzeige zeigen 
     .way-out = Legen Sie den Kurznamen des Hotels in den Einstellungen von HotelMate Desk auf diesem PC fest, oder mit „deskctl settings set hotel …“.
 error-display-pin-pause = Es wurden zu viele falsche PINs eingegeben.
     .way-out = Warten Sie eine Minute, und versuchen Sie es erneut.
+error-display-pin-wrong = Diese PIN der Anzeige ist falsch.
+    .way-out = Versuchen Sie es noch einmal, oder fragen Sie die IT nach der PIN.
+error-display-file = Die Datei der Anzeige { $file } kann nicht verwendet werden: { $cause }.
+    .way-out = Prüfen Sie die Rechte der Datei und ihres Ordners, und versuchen Sie es noch einmal.
 error-no-display = Mit diesem Datenordner ist noch keine Empfangsanzeige gelaufen.
     .way-out = Starten Sie sie mit hotelmate-desk --display, oder geben Sie ihren Datenordner an.
 error-display-status = Der Status der Anzeige ist nicht lesbar: { $cause }.
     .way-out = Starten Sie die Anzeige neu.
+
+# The faults of display.toml.
+display-fault-seconds = Geben Sie eine ganze Zahl von { $least } bis { $most } ein.
+display-fault-pin = Eine PIN hat vier bis acht Ziffern.
+display-fault-message = Die Nachricht hat höchstens { $most } Zeichen.
+display-fault-title = Wählen Sie ein Angebot.
+display-fault-hours = „{ $text }“ ist keine Zeit in der Form 07:00-23:00.
+display-fault-no-day = Wählen Sie mindestens einen Tag.
+display-fault-day = „{ $text }“ ist kein Tag; die Tage sind mon, tue, wed, thu, fri, sat und sun.

@@ -293,7 +293,20 @@ error-display-no-hotel = It is not known which hotel the display shows.
     .way-out = Set the hotel’s short name in the settings of HotelMate Desk on this computer, or with “deskctl settings set hotel …”.
 error-display-pin-pause = There were too many wrong PINs.
     .way-out = Wait a minute, and try again.
+error-display-pin-wrong = This is not the PIN of the display.
+    .way-out = Try again, or ask IT for the PIN.
+error-display-file = The display’s file { $file } cannot be used: { $cause }.
+    .way-out = Check the rights of the file and its folder, and try again.
 error-no-display = No reception display has run with this data folder.
     .way-out = Start it with hotelmate-desk --display, or name its data folder.
 error-display-status = The status of the display cannot be read: { $cause }.
     .way-out = Start the display again.
+
+# The faults of display.toml.
+display-fault-seconds = Enter a whole number from { $least } to { $most }.
+display-fault-pin = A PIN has four to eight digits.
+display-fault-message = The message has at most { $most } characters.
+display-fault-title = Choose an offer.
+display-fault-hours = “{ $text }” is not a time of the form 07:00-23:00.
+display-fault-no-day = Choose at least one day.
+display-fault-day = “{ $text }” is not a day; the days are mon, tue, wed, thu, fri, sat and sun.

@@ -9,6 +9,7 @@ mod chat_files;
 mod conflicts;
 mod copying;
 mod diagnostics;
+mod display_file;
 mod drafts;
 mod duty;
 mod export;

@@ -2,14 +2,10 @@
 //!
 //! It needs no account, so there is no token and no person's data on its computer. Its [engine](crate::engine::public)
 //! reads the public page into a database of its own, below the folder `display` of the data folder. The
-//! [rotation](playlist) is computed from the database, `display.toml` and the time; the page in the window asks for it
+//! [playlist](crate::playlist) is computed from the database, `display.toml` and the time; the page in the window asks for it
 //! after each change ([`Display::changes`]) and reports what it shows.
 
-mod content;
-mod hours;
-mod playlist;
-mod qr;
-mod settings;
+mod editing;
 mod status;
 
 use std::path::PathBuf;
@@ -17,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::engine::LocalData;
@@ -28,13 +24,11 @@ use crate::error::{DeskError, failure};
 use crate::hotel::{Api, Http};
 use crate::ids::MediaHash;
 use crate::media::MediaCache;
+use crate::playlist::{self, Content, DisplaySettings, Locality};
 use crate::private::Secret;
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::views::{Change, DisplayState, DisplayStatus, DisplayView, LiveState, ShownSlide};
-use content::Content;
-use playlist::playlist;
-use settings::DisplaySettings;
 
 pub use status::read_status;
 
@@ -43,8 +37,6 @@ const FOLDER: &str = "display";
 const DATABASE: &str = "display.sqlite";
 /// The time between two checks of `display.toml`.
 const LOOK: Duration = Duration::from_secs(2);
-/// The age from which the data counts as old. The page is read every minute.
-const OLD: SignedDuration = SignedDuration::from_mins(10);
 /// The largest interval of the status file's sign of life.
 const SIGN_OF_LIFE: SignedDuration = SignedDuration::from_secs(30);
 /// The number of wrong PINs after which further ones have to wait.
@@ -68,6 +60,8 @@ struct Inner {
     engine: Arc<PublicEngine>,
     /// The content and faults of `display.toml`.
     file: Mutex<File>,
+    /// Notified after the editor has written `display.toml`.
+    file_changed: Notify,
     /// The number of the present view.
     changes: watch::Sender<u64>,
     shown: Mutex<Shown>,
@@ -132,6 +126,7 @@ impl Display {
             environment,
             engine,
             file: Mutex::default(),
+            file_changed: Notify::new(),
             changes: watch::Sender::new(0),
             shown: Mutex::new(Shown { slide: None, since: now, alive_at: now, broken: Vec::new() }),
             tries: Mutex::default(),
@@ -181,27 +176,13 @@ impl Display {
     async fn compute(&self) -> Result<(DisplayView, Timestamp), DeskError> {
         let content = self.inner.engine.store.read(Content::read).await?;
         let now = self.inner.environment.now();
-        let zone = &self.inner.settings.time_zone;
         let file = lock(&self.inner.file);
-        let settings = &file.settings;
-        let list = playlist(&content, settings, now, zone);
-        let old_since = content.as_of.filter(|read| now.duration_since(*read) > OLD);
-        let view = DisplayView {
-            slides: list.slides,
-            dark: list.dark,
-            hotel: content.hotel,
-            logo: content.logo.filter(|_| settings.logo),
-            theme: content.theme,
-            language: self.inner.settings.language.tag().to_owned(),
-            locale: self.inner.settings.locale.clone(),
-            time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
-            clock: settings.clock,
-            pinned: settings.pinned.clone(),
-            old_since,
-            needs_pin: settings.pin.is_some(),
-            has_data: content.as_of.is_some(),
-        };
-        Ok((view, list.until))
+        Ok(playlist::view(content, &file.settings, now, &self.locality()))
+    }
+
+    fn locality(&self) -> Locality<'_> {
+        let settings = &self.inner.settings;
+        Locality { zone: &settings.time_zone, language: settings.language.tag(), locale: &settings.locale }
     }
 
     /// Returns the bytes and the type of a cached picture.
@@ -341,6 +322,7 @@ impl Display {
                     Ok(_) => {}
                     Err(broadcast::error::RecvError::Closed) => environment.sleep(LOOK).await,
                 },
+                () = self.inner.file_changed.notified() => return,
                 () = environment.sleep(rest.min(LOOK)) => {
                     if self.look_at_file() {
                         return;
@@ -352,7 +334,7 @@ impl Display {
 
     /// Reads `display.toml` if it changed. Returns true then. After a fault the last good content stays.
     fn look_at_file(&self) -> bool {
-        let path: PathBuf = self.inner.settings.data_dir.join(settings::FILE);
+        let path = self.path();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -374,6 +356,11 @@ impl Display {
         }
         file.text = Some(text);
         true
+    }
+
+    /// Returns the place of `display.toml`.
+    fn path(&self) -> PathBuf {
+        self.inner.settings.data_dir.join(playlist::FILE)
     }
 
     async fn write_status(&self, state: DisplayState, slides: usize) {

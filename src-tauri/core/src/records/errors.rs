@@ -27,7 +27,7 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
-    pub(super) fn add(&mut self, field: &str, sentence: String) {
+    pub(crate) fn add(&mut self, field: &str, sentence: String) {
         self.0.entry(field.to_owned()).or_default().push(sentence);
     }
 }

@@ -6,6 +6,7 @@ mod capabilities;
 mod chat;
 mod diagnostics;
 mod display;
+mod display_file;
 mod drafts;
 mod duty;
 mod gallery;
@@ -45,6 +46,9 @@ pub use diagnostics::{
 };
 pub use display::{
     DisplayPart, DisplayState, DisplayStatus, DisplayTheme, DisplayView, QrView, ShownSlide, Slide,
+};
+pub use display_file::{
+    DisplayEditing, DisplayFile, DisplayFileOffer, DisplayFilePart, DisplayFileParts, DisplayPreview,
 };
 pub use drafts::{Draft, DraftView};
 pub use duty::{DutyIntent, DutyView};

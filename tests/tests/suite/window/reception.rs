@@ -40,6 +40,15 @@ fn commands() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
+/// Calls a command of the editor as the page could, with this PIN and file. Returns the code of the error, or an empty
+/// text.
+async fn edit_with(window: &Window, command: &str, pin: &str, file: Value) -> String {
+    let script = "const [command, pin, file, done] = arguments;
+        window.__TAURI_INTERNALS__.invoke(command, { pin, file }).then(() => done(''), (error) => done(error.code ?? String(error)))";
+    let code = window.run_async(script, vec![json!(command), json!(pin), file]).await;
+    code.as_str().unwrap().to_owned()
+}
+
 async fn only(fixture: &Fixture, part: &str) {
     let parts = ["welcome", "offers", "gallery", "rooms", "amenities"];
     let lines = parts.map(|one| format!("{one} = {{ on = {} }}\n", one == part)).concat();
@@ -84,7 +93,17 @@ async fn the_page_may_call_its_own_commands_and_no_other() {
     let fixture = Fixture::set("allowed").await;
     let window = fixture.open_display(QUICK).await;
     until_slide(&window, "").await;
-    let own = ["display_view", "display_shown", "display_broken", "leave_display", "answer_shell"];
+    // The last three take the PIN at each call, as the next test shows.
+    let own = [
+        "display_view",
+        "display_shown",
+        "display_broken",
+        "leave_display",
+        "answer_shell",
+        "display_editing",
+        "display_preview",
+        "save_display",
+    ];
     let all = commands();
     assert!(all.len() > 60, "{}", all.len());
     assert_eq!(invoke(&window, "display_view").await, "");
@@ -92,6 +111,77 @@ async fn the_page_may_call_its_own_commands_and_no_other() {
         let error = invoke(&window, command).await;
         assert!(error.contains("not allowed"), "{command}: {error}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_without_the_pin_can_edit_nothing() {
+    let fixture = Fixture::set("edit-without-pin").await;
+    let file = format!("{QUICK}pin = \"40711\"\n");
+    let window = fixture.open_display(&file).await;
+    until_slide(&window, "").await;
+    let edited = json!({ "message": "Taken over", "pin": "" });
+    assert_eq!(edit_with(&window, "save_display", "40711", json!({ "seconds": 1 })).await, "invalid");
+    for command in ["display_editing", "display_preview", "save_display"] {
+        for pin in ["", "1234"].into_iter().take(if command == "save_display" { 1 } else { 2 }) {
+            assert_eq!(edit_with(&window, command, pin, edited.clone()).await, "wrong_pin", "{command}");
+        }
+    }
+    // Five wrong PINs make the pause, in which the right one is refused as well.
+    assert_eq!(edit_with(&window, "save_display", "40711", edited).await, "not_allowed");
+    assert_eq!(fs::read_to_string(fixture.data_folder().join("display.toml")).unwrap(), file);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_settings_are_edited_on_the_display_behind_the_pin() {
+    let fixture = Fixture::set("edit-display").await;
+    let window = fixture.open_display("# The lobby.\nseconds = 3\npin = \"40711\" # ask IT\n").await;
+    window.resize(1920, 1080).await;
+    until_slide(&window, "").await;
+    window.run("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", vec![]).await;
+    window.until_there("[data-testid=display-leave][open]").await;
+    window.fill("display-pin", "40711").await;
+    window.press("display-edit").await;
+    window.until_there("[data-testid=display-editor] [data-testid=display-preview] .picture img").await;
+    window.fill("display-seconds", "1").await;
+    window.until_says("error-seconds", "from 3 to 3600").await;
+    window.shot("fault").await;
+    window.fill("display-seconds", "5").await;
+    window.fill("display-message", "Breakfast until 10").await;
+    window.press("offer-add").await;
+    window.until_says("display-preview", "Breakfast until 10").await;
+    window.shot("landscape").await;
+    window.resize(1080, 1920).await;
+    window.shot("portrait").await;
+    // Nothing on the display has the focus afterwards, so this is no press of the fixture.
+    window.run("document.querySelector('[data-testid=display-edit-save]').click()", vec![]).await;
+    window.until_removed("[data-testid=display-editor]").await;
+    window.until_says("display-pinned", "Breakfast until 10").await;
+    let text = fs::read_to_string(fixture.data_folder().join("display.toml")).unwrap();
+    for line in ["# The lobby.\n", "seconds = 5\n", "pin = \"40711\" # ask IT\n", "[[offer]]\n"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_makes_the_file_of_a_display_with_a_preview() {
+    let fixture = Fixture::set("display-file").await;
+    let window = fixture.open_signed_in().await;
+    window.resize(1600, 1000).await;
+    window.press("rail-branding").await;
+    window.press("make-display-file").await;
+    window.until_there("[data-testid=display-preview] .picture img").await;
+    window.fill("display-message", "Breakfast until 10").await;
+    window.fill("hours-from", "06:30").await;
+    window.fill("hours-to", "23:00").await;
+    window.until_says("display-preview", "Breakfast until 10").await;
+    window.press("preview-after").await;
+    window.is_accessible("landscape").await;
+    window.press("preview-portrait").await;
+    window.shot("portrait").await;
+    window.press("display-edit-save").await;
+    window.until_there("[data-testid=exported]").await;
+    let text = fs::read_to_string(fixture.downloads().join("display.toml")).unwrap();
+    assert_eq!(text, "hours = \"06:30-23:00\"\nmessage = \"Breakfast until 10\"\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]

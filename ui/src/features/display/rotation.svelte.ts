@@ -1,5 +1,6 @@
 // The rotation: which slide is on the screen. The next picture is decoded before it is shown, so the screen is never
 // empty. A slide whose picture cannot be decoded is skipped and reported.
+import type { Shown } from '../../components/display/shown';
 import type { DisplayView, Slide } from '../../generated';
 import { speak } from '../../messages';
 import { asFailure, command } from '../../platform/commands';
@@ -13,14 +14,6 @@ const AGAIN = 10_000;
 const AT_ONCE = 300;
 /** The time beyond a slide's own after which the rotation counts as standing still. */
 const STILL = 60_000;
-
-export interface Shown {
-  slide: Slide;
-  /** The address of its decoded picture, or null. */
-  picture: string | null;
-  /** A number that differs for each appearance. */
-  turn: number;
-}
 
 export class Rotation {
   view = $state.raw<DisplayView | null>(null);

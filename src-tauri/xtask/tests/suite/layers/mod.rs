@@ -21,7 +21,7 @@ const CORE: Layers = &[
     &["diagnostics"],
     &["engine"],
     &["outbox", "monitor", "settings"],
-    &["activity"],
+    &["activity", "playlist"],
     &["store", "hotel", "logging"],
     &["feed", "transfer"],
     &["views", "words"],

@@ -16,59 +16,59 @@ use crate::views::DisplayTheme;
 
 /// An offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Offer {
-    pub(super) key: String,
-    pub(super) title: String,
-    pub(super) text: String,
-    pub(super) safe_html: String,
-    pub(super) tag: String,
-    pub(super) days: Validity,
-    pub(super) active: bool,
-    pub(super) book_now_url: String,
-    pub(super) picture: Option<MediaHash>,
+pub(crate) struct Offer {
+    pub(crate) key: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) safe_html: String,
+    pub(crate) tag: String,
+    pub(crate) days: Validity,
+    pub(crate) active: bool,
+    pub(crate) book_now_url: String,
+    pub(crate) picture: Option<MediaHash>,
 }
 
 /// A picture of a gallery.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Image {
-    pub(super) key: String,
-    pub(super) caption: String,
-    pub(super) picture: MediaHash,
+pub(crate) struct Image {
+    pub(crate) key: String,
+    pub(crate) caption: String,
+    pub(crate) picture: MediaHash,
 }
 
 /// A room type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Room {
-    pub(super) key: String,
-    pub(super) name: String,
-    pub(super) text: String,
-    pub(super) price: String,
-    pub(super) currency: String,
-    pub(super) booking_url: String,
-    pub(super) picture: Option<MediaHash>,
+pub(crate) struct Room {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) price: String,
+    pub(crate) currency: String,
+    pub(crate) booking_url: String,
+    pub(crate) picture: Option<MediaHash>,
 }
 
 /// Everything that guests may see.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Content {
-    pub(super) hotel: String,
-    pub(super) tagline: String,
-    pub(super) welcome: String,
+pub(crate) struct Content {
+    pub(crate) hotel: String,
+    pub(crate) tagline: String,
+    pub(crate) welcome: String,
     /// The large pictures.
-    pub(super) heroes: Vec<MediaHash>,
-    pub(super) logo: Option<MediaHash>,
-    pub(super) theme: DisplayTheme,
-    pub(super) amenities: Vec<String>,
-    pub(super) offers: Vec<Offer>,
-    pub(super) images: Vec<Image>,
-    pub(super) rooms: Vec<Room>,
+    pub(crate) heroes: Vec<MediaHash>,
+    pub(crate) logo: Option<MediaHash>,
+    pub(crate) theme: DisplayTheme,
+    pub(crate) amenities: Vec<String>,
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) images: Vec<Image>,
+    pub(crate) rooms: Vec<Room>,
     /// The time of the last complete read.
-    pub(super) as_of: Option<Timestamp>,
+    pub(crate) as_of: Option<Timestamp>,
 }
 
 impl Content {
     /// Reads the content. Pictures that are not in the cache yet are left out.
-    pub(super) fn read(db: &Connection) -> Result<Self, StoreError> {
+    pub(crate) fn read(db: &Connection) -> Result<Self, StoreError> {
         let cached = pictures::all(db)?;
         let mut content = Self { as_of: meta::get(db, Key::AsOf(Kind::Branding))?, ..Self::default() };
         for row in shown(db, Kind::Branding)? {

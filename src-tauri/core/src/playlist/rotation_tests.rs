@@ -38,7 +38,7 @@ fn settings(text: &str) -> DisplaySettings {
 }
 
 fn titles(content: &Content, settings: &DisplaySettings, now: Timestamp) -> Vec<String> {
-    playlist(content, settings, now, &zone()).slides.into_iter().map(|slide| slide.title).collect()
+    rotation(content, settings, now, &zone()).slides.into_iter().map(|slide| slide.title).collect()
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn an_offer_is_shown_from_the_first_to_the_last_day_inclusive_and_flips_at_the_h
     assert!(shown("2026-11-30T00:00"));
     assert!(shown("2026-12-01T23:59:59"));
     assert!(!shown("2026-12-02T00:00"));
-    let list = playlist(&offers, &DisplaySettings::default(), at("2026-12-01T20:00"), &zone());
+    let list = rotation(&offers, &DisplaySettings::default(), at("2026-12-01T20:00"), &zone());
     assert_eq!(list.until, at("2026-12-02T00:00"), "the next look is at midnight");
 }
 
@@ -68,7 +68,7 @@ fn the_night_of_a_clock_change_has_one_midnight_and_its_hours_are_local() {
     // In the night to 25 October 2026 the hour from one to two comes twice; on 29 March 2026 it is left out.
     let jazz = settings("[[offer]]\ntitle = \"Jazz\"\nhours = \"22:00-01:30\"\n");
     let offers = content(vec![an_offer("Jazz", None, None)]);
-    let list = |now: &str| playlist(&offers, &jazz, now.parse().unwrap(), &zone());
+    let list = |now: &str| rotation(&offers, &jazz, now.parse().unwrap(), &zone());
     // 01:15 summer time is shown; 01:30 summer time ends it, and 01:15 winter time, an hour later, is within again.
     assert_eq!(list("2026-10-25T00:15:00Z").slides.len(), 1);
     assert_eq!(list("2026-10-25T00:45:00Z").slides.len(), 0);
@@ -107,12 +107,12 @@ fn an_overnight_window_belongs_to_the_day_on_which_it_starts() {
 fn outside_of_its_hours_the_display_is_dark_until_they_begin() {
     let night = settings("hours = \"06:30-23:00\"\n");
     let offers = content(vec![an_offer("Spa", None, None)]);
-    let list = playlist(&offers, &night, at("2026-11-25T23:30"), &zone());
+    let list = rotation(&offers, &night, at("2026-11-25T23:30"), &zone());
     assert!(list.dark && list.slides.is_empty());
     assert_eq!(list.until, at("2026-11-26T00:00"));
-    let later = playlist(&offers, &night, list.until, &zone());
+    let later = rotation(&offers, &night, list.until, &zone());
     assert_eq!((later.dark, later.until), (true, at("2026-11-26T06:30")));
-    assert!(!playlist(&offers, &night, later.until, &zone()).dark);
+    assert!(!rotation(&offers, &night, later.until, &zone()).dark);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_code_is_shown_for_an_address_to_book_at_unless_codes_are_off() {
     let mut offers = content(vec![an_offer("Spa", None, None)]);
     offers.offers[0].book_now_url = "https://killarney.example/spa".to_owned();
     let code = |text: &str| {
-        playlist(&offers, &settings(text), at("2026-11-25T12:00"), &zone()).slides.remove(0).qr.is_some()
+        rotation(&offers, &settings(text), at("2026-11-25T12:00"), &zone()).slides.remove(0).qr.is_some()
     };
     assert!(code(""));
     assert!(!code("qr = false"));

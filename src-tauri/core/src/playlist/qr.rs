@@ -11,7 +11,7 @@ use crate::views::QrView;
 const LONGEST: usize = 200;
 
 /// Returns the code of a web address, or `None` for any other text.
-pub(super) fn of(address: &str) -> Option<QrView> {
+pub(crate) fn of(address: &str) -> Option<QrView> {
     let address = address.trim();
     let is_web = Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if !is_web || address.len() > LONGEST {

@@ -12,25 +12,25 @@ use crate::views::{DisplayPart, Slide};
 
 /// The rotation at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Playlist {
-    pub(super) slides: Vec<Slide>,
+pub(crate) struct Rotation {
+    pub(crate) slides: Vec<Slide>,
     /// Whether the display is outside of its hours.
-    pub(super) dark: bool,
+    pub(crate) dark: bool,
     /// The next moment at which the same content may give another rotation.
-    pub(super) until: Timestamp,
+    pub(crate) until: Timestamp,
 }
 
 /// Returns the rotation. Days and hours are those of the hotel's zone.
-pub(super) fn playlist(
+pub(crate) fn rotation(
     content: &Content,
     settings: &DisplaySettings,
     now: Timestamp,
     zone: &TimeZone,
-) -> Playlist {
+) -> Rotation {
     let local = now.to_zoned(zone.clone()).datetime();
     let until = next_edge(settings, now, local.date(), zone);
     if settings.hours.day_of(local).is_none() {
-        return Playlist { slides: Vec::new(), dark: true, until };
+        return Rotation { slides: Vec::new(), dark: true, until };
     }
     let is_on = |part| settings.part(part).on;
     let mut slides = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn playlist(
         between.push(Slide { items, picture, ..blank("amenities", DisplayPart::Amenities, settings) });
     }
     slides.extend(mixed(offers, between));
-    Playlist { slides, dark: false, until }
+    Rotation { slides, dark: false, until }
 }
 
 /// Returns both lists in their orders, each spread evenly over the whole.
@@ -159,5 +159,5 @@ fn room(room: &Room, settings: &DisplaySettings) -> Slide {
 }
 
 #[cfg(test)]
-#[path = "playlist_tests.rs"]
+#[path = "rotation_tests.rs"]
 mod tests;

@@ -1,0 +1,60 @@
+//! The editor of `display.toml` for a reception display on another computer: the desk makes the file, and the hotel's IT
+//! puts it beside `desk.toml` there.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::Desk;
+use super::export::unwritable;
+use super::new_file::write_new;
+use crate::error::DeskError;
+use crate::playlist::{self, Content, Locality};
+use crate::views::{DisplayEditing, DisplayFile, DisplayPreview, ExportedFile};
+
+impl Desk {
+    /// Returns the start of an edit. `text` is the content of an existing file, empty for a new one.
+    ///
+    /// # Errors
+    /// Code `configuration` if the text is no file of a display,
+    /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
+    pub async fn display_editing(&self, text: &str) -> Result<DisplayEditing, DeskError> {
+        let content = self.engine()?.store.read(Content::read).await?;
+        playlist::editing(text, &content, None)
+    }
+
+    /// Returns the effect of an edited file.
+    ///
+    /// # Errors
+    /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
+    pub async fn display_preview(&self, file: &DisplayFile) -> Result<DisplayPreview, DeskError> {
+        let engine = self.engine()?;
+        let content = engine.store.read(Content::read).await?;
+        let settings = self.current_settings();
+        let at = Locality {
+            zone: &settings.time_zone,
+            language: settings.language.tag(),
+            locale: &settings.locale,
+        };
+        Ok(playlist::preview(content, file, engine.now(), &at))
+    }
+
+    /// Writes the file into `folder`, under a name that is free there. `before` is the content of the existing file.
+    ///
+    /// # Errors
+    /// Code `invalid` with the wrong values, and those of a folder that refuses. No partial file remains.
+    pub async fn write_display_file(
+        &self,
+        folder: PathBuf,
+        file: &DisplayFile,
+        before: &str,
+    ) -> Result<ExportedFile, DeskError> {
+        let text = playlist::written(file, before)?;
+        let written = tokio::task::spawn_blocking(move || {
+            write_new(&folder, ("display", "toml"), |file| file.write_all(text.as_bytes()))
+                .map_err(|cause| unwritable(&folder, &cause))
+        });
+        let (path, ()) =
+            written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
+        Ok(ExportedFile { file: path.display().to_string(), entries: 1 })
+    }
+}
