@@ -236,7 +236,7 @@ commands! { app:
             desk(&app).await?.set_settings(changes).await;
         clear_pictures() -> StorageView = desk(&app).await?.clear_pictures().await;
         run_checks() -> () = Ok(desk(&app).await?.run_checks().await);
-        note_shown(seq: u32) -> () = Ok(desk(&app).await?.note_shown(seq));
+        note_shown(seqs: Vec<u32>) -> () = Ok(desk(&app).await?.note_shown(&seqs));
         set_log_level(level: LogLevel) -> () = desk(&app).await?.set_log_level(level);
         support_file() -> ExportedFile = desk(&app).await?.support_file(folder(&app)?).await;
         // The path is chosen here, as for every other file.

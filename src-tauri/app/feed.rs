@@ -4,14 +4,17 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::views::Change;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use crate::notify::Notifier;
 use crate::shell::Shell;
 use crate::{notify, outside, window};
 
-/// The event that carries a [`Change`] to the window.
+/// The event that carries [`Change`]s to the window.
 const EVENT: &str = "desk-change";
+
+/// The largest number of changes that the window gets together.
+const TOGETHER: usize = 256;
 
 /// Starts to listen at once, and continues until the desk is closed.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) {
@@ -23,44 +26,63 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) {
 }
 
 async fn pass_on_all(app: AppHandle, desk: Desk, mut changes: Receiver<Change>, notifier: Notifier) {
-    loop {
-        match changes.recv().await {
-            Ok(change) => {
+    while let Some((mut together, missed)) = next_changes(&mut changes).await {
+        if missed {
+            tracing::warn!("the window was too slow for the change feed; it asks for everything again");
+            together.retain(|change| !anything_may_have_changed().any(|again| again == *change));
+            together.extend(anything_may_have_changed());
+        }
+        for change in &together {
+            match change {
                 // Before the window gets it: the state of the window at the activity's arrival decides about a
                 // notification.
-                match &change {
-                    Change::Activity { activity } => notifier.notify(activity).await,
-                    Change::Session => notifier.session_changed(),
-                    Change::Settings => window::show_theme(&app, desk.settings().value("theme")),
-                    _ => {}
-                }
-                pass_on(&app, change);
+                Change::Activity { activity } => notifier.notify(activity).await,
+                Change::Session => notifier.session_changed(),
+                Change::Settings => window::show_theme(&app, desk.settings().value("theme")),
+                _ => {}
             }
-            Err(RecvError::Lagged(missed)) => {
-                tracing::warn!(
-                    missed,
-                    "the window was too slow for the change feed; it asks for everything again"
-                );
-                notifier.session_changed();
-                window::show_theme(&app, desk.settings().value("theme"));
-                anything_may_have_changed().for_each(|change| pass_on(&app, change));
-            }
-            Err(RecvError::Closed) => return,
         }
+        pass_on(&app, &together);
     }
 }
 
-fn pass_on(app: &AppHandle, change: Change) {
-    if let Change::Status
-    | Change::Notifications
-    | Change::Session
-    | Change::People
-    | Change::Duty
-    | Change::Settings = &change
-    {
+/// Waits for a change, and returns those that are there together, each once, and whether some were missed. Returns
+/// `None` once the desk is closed. A burst of a thousand events must not make thousands of messages to the window.
+async fn next_changes(changes: &mut Receiver<Change>) -> Option<(Vec<Change>, bool)> {
+    let first = match changes.recv().await {
+        Ok(change) => Some(change),
+        Err(RecvError::Lagged(_)) => None,
+        Err(RecvError::Closed) => return None,
+    };
+    let mut missed = first.is_none();
+    let mut together = Vec::from_iter(first);
+    while together.len() < TOGETHER {
+        match changes.try_recv() {
+            Ok(change) if together.contains(&change) => {}
+            Ok(change) => together.push(change),
+            Err(TryRecvError::Lagged(_)) => missed = true,
+            Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+        }
+    }
+    Some((together, missed))
+}
+
+fn pass_on(app: &AppHandle, changes: &[Change]) {
+    let is_outside = |change: &Change| {
+        matches!(
+            change,
+            Change::Status
+                | Change::Notifications
+                | Change::Session
+                | Change::People
+                | Change::Duty
+                | Change::Settings
+        )
+    };
+    if changes.iter().any(is_outside) {
         app.state::<Shell>().status_changed.notify_one();
     }
-    if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {
+    if let Err(error) = app.emit_to(window::MAIN, EVENT, changes) {
         tracing::warn!(%error, "the window did not hear of a change");
     }
 }
@@ -76,6 +98,31 @@ fn anything_may_have_changed() -> impl Iterator<Item = Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::sync::broadcast;
+
+    #[tokio::test]
+    async fn changes_that_are_there_go_together_and_each_once() {
+        let (feed, mut changes) = broadcast::channel(8);
+        for change in [Change::Status, Change::Outbox, Change::Status, Change::Live { seq: 1 }] {
+            feed.send(change).unwrap();
+        }
+        let (together, missed) = next_changes(&mut changes).await.unwrap();
+        assert_eq!(together, [Change::Status, Change::Outbox, Change::Live { seq: 1 }]);
+        assert!(!missed);
+        drop(feed);
+        assert!(next_changes(&mut changes).await.is_none());
+    }
+
+    #[tokio::test]
+    async fn missed_changes_are_noticed() {
+        let (feed, mut changes) = broadcast::channel(2);
+        for seq in 1..=3 {
+            feed.send(Change::Live { seq }).unwrap();
+        }
+        let (together, missed) = next_changes(&mut changes).await.unwrap();
+        assert_eq!(together, [Change::Live { seq: 2 }, Change::Live { seq: 3 }]);
+        assert!(missed);
+    }
 
     /// Returns true if screens can read the data again. A new kind of change has to be added here, and above.
     fn can_be_asked_for_again(change: &Change) -> bool {

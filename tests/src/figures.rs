@@ -29,6 +29,11 @@ pub fn sized(full: usize, trial: usize) -> usize {
     if is_trial() { trial } else { full }
 }
 
+/// Returns the milliseconds of a duration.
+pub fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
 /// The samples of one measurement.
 #[derive(Debug, Default)]
 pub struct Figures(Vec<f64>);

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod figures;
 pub mod guest;
 pub mod line;
+pub mod listener;
 pub mod test_desk;
 #[cfg(target_os = "linux")]
 pub mod window;

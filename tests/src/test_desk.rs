@@ -291,6 +291,20 @@ pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settin
     settings
 }
 
+/// Returns settings as the environment of a program.
+pub fn environment(hotel: &DemoHotel, settings: &Settings) -> Vec<(&'static str, String)> {
+    let pusher = hotel.pusher();
+    let token = settings.token.as_ref().expect("a sign-in");
+    vec![
+        ("DESK_SERVER", hotel.url()),
+        ("DESK_HOTEL", hotel.slug().to_owned()),
+        ("DESK_TOKEN", token.expose().to_owned()),
+        ("DESK_CHAT_KEY", CHAT_KEY.to_owned()),
+        ("DESK_PUSHER_KEY", pusher.key),
+        ("DESK_PUSHER_HOST", pusher.host),
+    ]
+}
+
 /// Returns the n-th user's token.
 pub async fn token(hotel: &DemoHotel, user: usize) -> Token {
     let account = hotel.users().swap_remove(user);

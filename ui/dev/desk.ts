@@ -264,7 +264,7 @@ export class PretendDesk {
   }
 
   async notify(change: Change): Promise<void> {
-    await emit('desk-change', change);
+    await emit('desk-change', [change]);
   }
 
   /** Changes an offer as a colleague. */

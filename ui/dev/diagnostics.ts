@@ -63,9 +63,9 @@ export function diagnosticsAnswers(desk: PretendDesk) {
       newest: desk.events.at(-1)?.seq ?? 0,
     }),
     reveal_event: ({ seq }) => desk.secrets.get(seq) ?? desk.events.find((one) => one.seq === seq)?.data ?? '',
-    note_shown: ({ seq }) => {
+    note_shown: ({ seqs }) => {
       desk.events = desk.events.map((entry) =>
-        entry.seq === seq ? { ...entry, shown_ms: Math.max(0, Date.now() - Date.parse(entry.at)) } : entry,
+        seqs.includes(entry.seq) ? { ...entry, shown_ms: Math.max(0, Date.now() - Date.parse(entry.at)) } : entry,
       );
       return null;
     },

@@ -59,6 +59,18 @@ impl DemoHotel {
         written
     }
 
+    /// Does the same as [`guest_writes`](Self::guest_writes), and sends all events at once after the last message.
+    pub async fn guest_bursts<T: Into<String>>(
+        &self,
+        conversation: i64,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Vec<i64> {
+        self.app.hub.pause();
+        let written = self.guest_writes(conversation, texts).await;
+        self.app.hub.resume();
+        written
+    }
+
     /// Adds so many messages to a conversation, without events: "Message 1" and so on, a minute apart, in turn of the
     /// guest and of the hotel's first staff member, all of them read.
     pub fn fill_conversation(&self, conversation: i64, count: usize) {

@@ -38,6 +38,8 @@ struct Table {
     opened: u64,
     /// Events that wait until the next one has overtaken them.
     held: Vec<Event>,
+    /// Events that wait for the end of a pause, if there is one.
+    paused: Option<Vec<Event>>,
 }
 
 #[derive(Debug)]
@@ -84,6 +86,10 @@ impl Hub {
     /// Sends the event to its listeners, then those that were held back for it.
     pub(crate) fn deliver(&self, event: &Event) {
         let mut table = self.lock();
+        if let Some(paused) = &mut table.paused {
+            paused.push(event.clone());
+            return;
+        }
         table.deliver(event);
         for held in std::mem::take(&mut table.held) {
             table.deliver(&held);
@@ -93,6 +99,19 @@ impl Hub {
     /// Holds the event until another one has gone out.
     pub(crate) fn hold(&self, event: Event) {
         self.lock().held.push(event);
+    }
+
+    /// Holds every event until [`resume`](Self::resume).
+    pub(crate) fn pause(&self) {
+        self.lock().paused.get_or_insert_default();
+    }
+
+    /// Sends the events of the pause at once, in their order.
+    pub(crate) fn resume(&self) {
+        let paused = self.lock().paused.take();
+        for event in paused.into_iter().flatten() {
+            self.deliver(&event);
+        }
     }
 
     /// Sends the same command to every socket.

@@ -30,8 +30,8 @@ impl Hotel {
             .expect("the hotel opens");
         let desk_folder = folder.join("desk");
         let known = test_desk::settings(&server, 0, desk_folder.clone()).await;
-        let (url, token) =
-            (known.server.clone().expect("an address"), known.token.clone().expect("a sign-in"));
+        let url = known.server.clone().expect("an address");
+        let settings = test_desk::environment(&server, &known);
 
         let desk = Desk::open(known, Mode::Manual).await.expect("the desk opens");
         let report = desk.sync_until_quiet().await.expect("the desk reads the hotel");
@@ -47,14 +47,6 @@ impl Hotel {
 
         let http = Http::new().expect("a client");
         let theirs = test_desk::token(&server, 1).await;
-        let pusher = server.pusher();
-        let settings = vec![
-            ("DESK_SERVER", server.url()),
-            ("DESK_HOTEL", server.slug().to_owned()),
-            ("DESK_TOKEN", token.expose().to_owned()),
-            ("DESK_PUSHER_KEY", pusher.key),
-            ("DESK_PUSHER_HOST", pusher.host),
-        ];
         let colleague = Api::new(http, url, server.slug().to_owned(), theirs);
         Self { server, colleague, desk_folder, settings }
     }

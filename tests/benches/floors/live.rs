@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use desk_tests::figures::Figures;
+use desk_tests::figures::{Figures, milliseconds};
+use desk_tests::listener::Listener;
+use desk_tests::window::launcher::Running;
 use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;
-use pusher::{Client, Clock, Config, Endpoint, Events, Notice, SystemClock};
-use serde_json::{Value, json};
+use pusher::{Clock, SystemClock};
+use serde_json::json;
 
 use crate::hotel::Hotel;
-use crate::launcher::Running;
 use crate::until;
 
 /// The time between two changes: colleagues are people.
@@ -51,7 +52,8 @@ pub(crate) struct Live {
 /// Lets the colleague change the title of the first offer on the screen this many times.
 pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> Live {
     let window = &running.window;
-    let mut listener = listen(hotel).await;
+    let channel = Generation::First.hotel_channel(hotel.server.slug());
+    let mut listener = Listener::of(&hotel.server, &channel).await;
     let title = until("the live desk", async || {
         window.execute(FIRST, vec![]).await.ok()?.as_str().map(str::to_owned)
     })
@@ -74,34 +76,9 @@ pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> L
             .expect("the colleague's change is taken");
         let seen = window.execute_async(SEEN, vec![]).await.expect("the change is seen");
         live.visible.add(seen.as_f64().expect("a time") - asked);
-        live.received.add(milliseconds(arrival(&mut listener.1, &now).await) - asked);
+        let has_title =
+            |event: &pusher::Event| event.json().is_some_and(|data| data["offer"]["title"] == json!(now));
+        live.received.add(milliseconds(listener.arrival(has_title).await) - asked);
     }
     live
-}
-
-/// Returns a listener of the hotel's channel that does nothing else, once it listens.
-async fn listen(hotel: &Hotel) -> (Client, Events) {
-    let pusher = hotel.server.pusher();
-    let endpoint = Endpoint::from_host(&pusher.host).expect("the address of the events");
-    let (client, mut events) = Client::start(Config::new(pusher.key, endpoint), SystemClock::shared());
-    client.subscribe(&Generation::First.hotel_channel(hotel.server.slug())).expect("a channel");
-    client.connect();
-    while !matches!(events.next().await.expect("the listener goes on"), Notice::Subscribed { .. }) {}
-    (client, events)
-}
-
-/// Returns the arrival time of the event with this title.
-async fn arrival(events: &mut Events, title: &str) -> Duration {
-    loop {
-        let notice = events.next().await.expect("the listener goes on");
-        if let Notice::Event(event) = notice
-            && event.json().is_some_and(|data: &Value| data["offer"]["title"] == title)
-        {
-            return event.received_at;
-        }
-    }
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }

@@ -21,8 +21,6 @@
 #[cfg(target_os = "linux")]
 mod hotel;
 #[cfg(target_os = "linux")]
-mod launcher;
-#[cfg(target_os = "linux")]
 mod live;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -35,9 +33,9 @@ use std::path::Path;
 #[cfg(target_os = "linux")]
 use desk_tests::figures::{Figures, Line, limit_trial, sized};
 #[cfg(target_os = "linux")]
-use desk_tests::window::until;
+use desk_tests::window::launcher::{Launcher, Program};
 #[cfg(target_os = "linux")]
-use launcher::{Launcher, Program};
+use desk_tests::window::until;
 
 /// The number of stored offers.
 #[cfg(target_os = "linux")]

@@ -1,9 +1,8 @@
 //! The time in which a room is on the screen: the team beside the offers.
 
 use desk_tests::figures::Figures;
+use desk_tests::window::launcher::Running;
 use serde_json::json;
-
-use crate::launcher::Running;
 
 /// Opens a room, and waits for the second frame after its content is in the page. Gives the milliseconds.
 const OPEN: &str = "

@@ -5,9 +5,10 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use fantoccini::error::NewSessionError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::failure::Watch;
 use super::session::{Companion, Session};
@@ -32,23 +33,9 @@ impl Driver {
         settings: &[(&str, String)],
         log: &Path,
     ) -> Self {
-        let port = free_port();
         let file = fs::File::create(log).expect("the log can be written");
         let same = file.try_clone().expect("the log has two writers");
-        let mut command = session.command("WebKitWebDriver");
-        command
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(settings.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
-            .stdout(file)
-            .stderr(same);
-        let process = Companion::start(&mut command, "webkit2gtk-driver");
-        until("the WebDriver", async || {
-            tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop)
-        })
-        .await;
-        let url = format!("http://127.0.0.1:{port}");
+        let (process, url) = start(session, settings, (file.into(), same.into())).await;
         Self { url, folder: folder.to_owned(), log: log.to_owned(), process }
     }
 
@@ -62,10 +49,7 @@ impl Driver {
         watch.expect(self.process(), &self.folder, &self.log);
         let mut arguments = vec![json!("--data-dir"), json!(self.folder)];
         arguments.extend(further.iter().map(|argument| json!(argument)));
-        let options = json!({ "binary": built(APP), "args": arguments });
-        let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let opened = builder.capabilities(wanted).connect(&self.url).await;
+        let opened = connect(&self.url, &built(APP), &arguments).await;
         let client = opened.unwrap_or_else(|error| panic!("the window did not open: {error}"));
         watch.opened();
         client
@@ -164,6 +148,40 @@ impl Drop for Driver {
         // A killed WebDriver does not end its program.
         self.kill();
     }
+}
+
+/// Starts a WebDriver whose programs get these settings, and waits until it listens. Returns its address too.
+pub(super) async fn start(
+    session: &Session,
+    settings: &[(&str, String)],
+    (output, errors): (Stdio, Stdio),
+) -> (Companion, String) {
+    let port = free_port();
+    let mut command = session.command("WebKitWebDriver");
+    command
+        .arg(format!("--port={port}"))
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .envs(settings.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::null())
+        .stdout(output)
+        .stderr(errors);
+    let process = Companion::start(&mut command, "webkit2gtk-driver");
+    until("the WebDriver", async || {
+        tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop)
+    })
+    .await;
+    (process, format!("http://127.0.0.1:{port}"))
+}
+
+/// Lets a WebDriver start a program. Returns the client of its window.
+pub(super) async fn connect(
+    url: &str,
+    binary: &Path,
+    arguments: &[Value],
+) -> Result<Client, NewSessionError> {
+    let options = json!({ "binary": binary, "args": arguments });
+    let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
+    ClientBuilder::new(HttpConnector::new()).capabilities(wanted).connect(url).await
 }
 
 /// Returns a port that is free now.

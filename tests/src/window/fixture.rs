@@ -11,11 +11,13 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::desktop::Desktop;
 use super::driver::{Driver, built, kill};
 use super::failure::{self, Watch};
+use super::guest_page::GuestPage;
 use super::logind::Logind;
 use super::screen::Screen;
 use super::session::Session;
 use super::view::Window;
 use super::{root, until};
+use crate::guest::ROOM_101;
 
 /// One window at a time: two windows on a small machine would only slow each other down.
 static TURN: Mutex<()> = Mutex::const_new(());
@@ -101,6 +103,13 @@ impl Fixture {
     /// Starts the service of the system's sessions. It must be there before the program starts.
     pub async fn logind(&self) -> Logind {
         Logind::start(self.session.bus()).await
+    }
+
+    /// Opens the page of the guest of room 101, in a browser beside the window.
+    pub async fn open_guest_page(&self) -> GuestPage {
+        let rooms = self.hotel().rooms();
+        let room = rooms.iter().find(|room| room.conversation == ROOM_101).expect("the hotel has room 101");
+        GuestPage::open(&self.session, room).await
     }
 
     /// Returns the display of the window.

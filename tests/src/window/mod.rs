@@ -19,6 +19,8 @@ mod desktop;
 mod driver;
 mod failure;
 mod fixture;
+mod guest_page;
+pub mod launcher;
 mod logind;
 mod screen;
 pub mod session;
@@ -30,6 +32,7 @@ use std::time::Duration;
 
 pub use desktop::{Desktop, Notification};
 pub use fixture::Fixture;
+pub use guest_page::GuestPage;
 pub use logind::Logind;
 pub use screen::Screen;
 pub use trap::Trap;

@@ -335,7 +335,7 @@ async fn an_entry_is_told_after_the_rows_that_its_event_changed() {
     };
     assert!(offers_reported);
     assert!(mine.titled("Boat trip").await.is_some(), "the row is there");
-    mine.desk.note_shown(seq);
+    mine.desk.note_shown(&[seq]);
     let entry = mine.desk.event_log(seq - 1).entries.swap_remove(0);
     assert!(entry.shown_ms.unwrap() >= entry.stored_ms.unwrap(), "{entry:?}");
     assert!(mine.desk.diagnosis().await.latency.unwrap().shown_ms.is_some());

@@ -12,8 +12,8 @@ const leavers = new Set<() => Promise<unknown>>();
 
 /** Starts the feed. Await it before the first query, so that no change is lost between the two. */
 export async function connectChanges(): Promise<void> {
-  await listen<Change>('desk-change', (event) => {
-    for (const listener of listeners) listener(event.payload);
+  await listen<Change[]>('desk-change', (event) => {
+    for (const change of event.payload) for (const listener of listeners) listener(change);
   });
   await listen<Activity>('desk-open', (event) => {
     for (const opener of openers) opener(event.payload);

@@ -43,9 +43,9 @@ impl Desk {
         self.monitor().reveal_event(seq).ok_or_else(|| DeskError::not_found("event"))
     }
 
-    /// Notes that the screen has drawn the changes of entry `seq`.
-    pub fn note_shown(&self, seq: u32) {
-        self.monitor().note_shown(seq);
+    /// Notes that the screen has drawn the changes of these entries of the event log.
+    pub fn note_shown(&self, seqs: &[u32]) {
+        self.monitor().note_shown(seqs);
     }
 
     /// Notes that the window's page failed and was loaded again. The diagnostics and the support file show it.

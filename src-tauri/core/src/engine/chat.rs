@@ -30,6 +30,8 @@ const FOLLOWED: usize = 200;
 const POLL: Duration = Duration::from_secs(60);
 /// The time between two reads of the shown conversation in that case.
 const SHOWN_POLL: Duration = Duration::from_secs(5);
+/// The time between two notes to the hotel that staff have read the shown conversation.
+const MARKING: Duration = Duration::from_secs(1);
 /// The longest rest of the task.
 const REST: Duration = Duration::from_secs(15 * 60);
 /// The time between two removals of old messages.
@@ -58,6 +60,8 @@ struct Plan {
     list_read: Duration,
     shown_read: Duration,
     cleaned: Option<Duration>,
+    /// The monotonic time from which on read messages may be noted again.
+    marks_from: Option<Duration>,
 }
 
 /// Keeps the conversations of one account up to date.
@@ -296,6 +300,9 @@ impl ChatTask {
             Ok((number.filter(|_| unread), conversations::cursor(db, shown)?.complete_to))
         };
         let (Some(number), upto) = self.store.read(unread).await? else { return Ok(()) };
+        if !self.may_mark() {
+            return Ok(());
+        }
         let (api, generation) = (self.connectivity.api(), self.connectivity.generation());
         if let Err(error) = api.mark_messages_read(generation, number).await {
             self.connectivity.failed(&error);
@@ -303,6 +310,17 @@ impl ChatTask {
         }
         self.connectivity.reached();
         Ok(self.store.write(move |tx| messages::all_were_read(tx, shown, upto)).await?)
+    }
+
+    /// Returns true if the last note is some time ago: a guest who writes much must not make a request for each message.
+    fn may_mark(&self) -> bool {
+        let now = self.environment.monotonic();
+        let mut plan = self.plan();
+        let may = plan.marks_from.is_none_or(|from| from <= now);
+        if may {
+            plan.marks_from = Some(now + MARKING);
+        }
+        may
     }
 
     /// Removes old messages from this computer.
@@ -320,7 +338,8 @@ impl ChatTask {
     /// Returns the time until the next planned work.
     fn rest(&self, now: Duration, is_announced: bool, has_shown: bool) -> Duration {
         let plan = self.plan();
-        let planned = plan.due.map(|due| due.saturating_sub(now));
+        let next = plan.due.into_iter().chain(plan.marks_from.filter(|from| *from > now)).min();
+        let planned = next.map(|due| due.saturating_sub(now));
         let polls = match (is_announced, has_shown) {
             (true, _) => REST,
             (false, true) => SHOWN_POLL,

@@ -91,9 +91,12 @@ impl Monitor {
         self.announce(seq);
     }
 
-    /// Notes that the screen has drawn the change of this entry.
-    pub fn note_shown(&self, seq: u32) {
-        if self.seen().log.note_shown(seq, self.now()) {
+    /// Notes that the screen has drawn the changes of these entries.
+    pub fn note_shown(&self, seqs: &[u32]) {
+        let (now, mut seen) = (self.now(), self.seen());
+        let new = seqs.iter().filter(|seq| seen.log.note_shown(**seq, now)).count();
+        drop(seen);
+        if new > 0 {
             self.changed.notify_one();
         }
     }

@@ -73,8 +73,12 @@ pub fn newest(
     conversation: LocalId,
     limit: u32,
 ) -> Result<Vec<MessageRow>, StoreError> {
-    let order = "WHERE conversation = ?1 ORDER BY server_id IS NULL DESC, server_id DESC, key DESC LIMIT ?2";
-    let mut rows = select(connection, order, (conversation.to_string(), limit))?;
+    // Two queries, because one order over both would read and unseal the whole conversation.
+    let unsent = "WHERE conversation = ?1 AND server_id IS NULL ORDER BY key DESC LIMIT ?2";
+    let at_hotel = "WHERE conversation = ?1 AND server_id IS NOT NULL ORDER BY server_id DESC LIMIT ?2";
+    let mut rows = select(connection, unsent, (conversation.to_string(), limit))?;
+    let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+    rows.extend(select(connection, at_hotel, (conversation.to_string(), left))?);
     rows.reverse();
     Ok(rows)
 }
@@ -383,18 +387,20 @@ pub struct Overview {
 
 /// Returns the state of each conversation with messages here.
 pub fn overviews(connection: &Connection) -> Result<HashMap<LocalId, Overview>, StoreError> {
+    // Each part is found by an index, so that a conversation of ten thousand messages costs no more than a short one.
     // The newest row is one that still waits, or the one with the highest number.
     let mut statement = connection.prepare_cached(
-        "SELECT conversation, sum(is_unread),
-                (SELECT min(later.at) FROM message AS later
-                  WHERE later.conversation = message.conversation AND later.sender = 'guest'
+        "SELECT local_id,
+                (SELECT count(*) FROM message WHERE conversation = local_id AND is_unread = 1),
+                (SELECT later.at FROM message AS later
+                  WHERE later.conversation = local_id AND later.sender = 'guest'
                     AND later.server_id > coalesce(
                         (SELECT max(staff.server_id) FROM message AS staff
-                          WHERE staff.conversation = message.conversation AND staff.sender = 'staff'), 0)),
-                coalesce(max(CASE WHEN server_id IS NULL THEN key END),
-                         (SELECT top.key FROM message AS top
-                           WHERE top.conversation = message.conversation ORDER BY top.server_id DESC LIMIT 1))
-           FROM message GROUP BY conversation",
+                          WHERE staff.conversation = local_id AND staff.sender = 'staff'), 0)
+                  ORDER BY later.server_id LIMIT 1),
+                coalesce((SELECT max(key) FROM message WHERE conversation = local_id AND server_id IS NULL),
+                         (SELECT key FROM message WHERE conversation = local_id ORDER BY server_id DESC LIMIT 1)) AS top
+           FROM entity WHERE kind = 'conversation' AND top IS NOT NULL",
     )?;
     let rows = statement.query_map([], |row| {
         let since = row.get_ref(2)?.as_i64().ok().and_then(|at| Timestamp::from_millisecond(at).ok());
@@ -410,9 +416,12 @@ pub fn overviews(connection: &Connection) -> Result<HashMap<LocalId, Overview>, 
 
 /// Returns the time of the newest message of the hotel in each conversation.
 pub fn newest_times(connection: &Connection) -> Result<HashMap<LocalId, Timestamp>, StoreError> {
-    let newest =
-        "SELECT conversation, max(at) FROM message WHERE server_id IS NOT NULL GROUP BY conversation";
-    let mut statement = connection.prepare_cached(newest)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT local_id,
+                (SELECT at FROM message WHERE conversation = local_id AND server_id IS NOT NULL
+                  ORDER BY server_id DESC LIMIT 1) AS newest
+           FROM entity WHERE kind = 'conversation' AND newest IS NOT NULL",
+    )?;
     let rows = statement.query_map([], |row| {
         let at = Timestamp::from_millisecond(number(row, 1)?).unwrap_or(Timestamp::UNIX_EPOCH);
         Ok((LocalId(key(row, 0)?), at))

@@ -110,6 +110,10 @@ impl Mailbox {
         }
     }
 
+    pub fn next_now(&self) -> Option<Notice> {
+        self.inner().pop()
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner> {
         // Every change is complete, so a panic elsewhere cannot leave it half done.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
@@ -427,6 +431,18 @@ mod tests {
         mailbox.push(trouble(3), 0, NOW);
         let all: Vec<Notice> = std::iter::from_fn(|| mailbox.next().now_or_never().flatten()).collect();
         assert_eq!(all, [event("a", 1), trouble(5), failed(false), Notice::SessionExpired]);
+    }
+
+    #[test]
+    fn a_burst_can_be_taken_without_waiting_and_an_empty_mailbox_gives_nothing() {
+        let mailbox = mailbox(2);
+        assert_eq!(mailbox.next_now(), None);
+        for at in 1..=3 {
+            mailbox.push(event("a", at), 0, NOW);
+        }
+        let all: Vec<Notice> = std::iter::from_fn(|| mailbox.next_now()).collect();
+        assert_eq!(all[..2], [event("a", 1), event("a", 2)]);
+        assert!(matches!(&all[2..], [Notice::Gap(gap)] if gap.missed == Some(1)), "{all:?}");
     }
 
     #[test]

@@ -239,6 +239,11 @@ impl Events {
     pub async fn next(&mut self) -> Option<Notice> {
         self.mailbox.next().await
     }
+
+    /// Returns the next notice if there is one already. A program can take those of a burst together.
+    pub fn next_now(&mut self) -> Option<Notice> {
+        self.mailbox.next_now()
+    }
 }
 
 impl fmt::Debug for Events {

@@ -1,10 +1,12 @@
 //! The guest chat in the window: a guest is answered by keyboard alone, and what was typed survives a kill.
 
 use demo_hotel::Sender;
+use desk_tests::figures::milliseconds;
 use desk_tests::guest::{ROOM_101, posts, shares, writes};
 use desk_tests::picture;
 use desk_tests::window::{Fixture, Window};
 use fantoccini::key::Key;
+use pusher::{Clock, SystemClock};
 use serde_json::json;
 
 const TOWELS: &str = "Could we have two more towels?";
@@ -66,6 +68,73 @@ async fn a_guest_is_answered_by_keyboard_alone_and_sees_that_the_answer_was_read
     window.until_there("[data-testid=lock-screen]").await;
     let locked = window.run("return document.body.innerText", Vec::new()).await;
     assert!(!locked.as_str().unwrap().contains("towels"), "{locked}");
+    fixture.end(window).await;
+}
+
+/// The longest time until the other side sees a message, in milliseconds.
+const AT_ONCE: f64 = 1000.0;
+
+/// Notes the time at which a text appears in the messages of the window.
+const EXPECT: &str = "
+    const [text] = arguments;
+    window.seen = null;
+    const look = () => {
+        const shown = [...document.querySelectorAll('[data-testid=chat-message]')];
+        if (window.seen === null && shown.some((one) => one.innerText.includes(text))) window.seen = Date.now();
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });";
+
+/// Returns the milliseconds since 1970.
+fn now() -> f64 {
+    milliseconds(SystemClock::new().wall())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_guests_page_shows_each_answer_within_a_second_and_once_also_after_its_own_reconnect() {
+    let fixture = Fixture::set("guests-page").await;
+    let window = fixture.open_signed_in().await;
+    window.until_pill("saved").await;
+    let page = fixture.open_guest_page().await;
+    page.write(TOWELS).await;
+    window.until_says("rail-chat", "1").await;
+    open_conversation(&window).await;
+    window.until_says("chat-message", TOWELS).await;
+    page.watch_connection().await;
+    for answer in ["Of course", "They are at your door"] {
+        page.expect(answer).await;
+        window.keys(answer).await;
+        let sent = now();
+        window.key(Key::Enter).await;
+        let took = page.seen().await - sent;
+        assert!(took < AT_ONCE, "the guest saw “{answer}” after {took} ms");
+        fixture.hotel().close_sockets(4200);
+        page.until_reconnected().await;
+    }
+    assert_eq!(page.texts().await, [TOWELS, "Of course", "They are at your door"]);
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guests_message_is_in_a_window_in_the_background_within_a_second() {
+    let fixture = Fixture::set("background-chat").await;
+    let window = fixture.open_signed_in().await;
+    writes(fixture.hotel(), ROOM_101, TOWELS).await;
+    window.until_says("rail-chat", "1").await;
+    open_conversation(&window).await;
+    window.until_says("chat-message", TOWELS).await;
+    window.until_pill("saved").await;
+    let screen = fixture.screen();
+    screen.look_at_window().await;
+    screen.look_elsewhere();
+    let is_behind = "return !document.hasFocus()";
+    window.until("the window in the background", is_behind, Vec::new()).await;
+    window.run(EXPECT, vec![json!("And a pillow, please")]).await;
+    let written = now();
+    writes(fixture.hotel(), ROOM_101, "And a pillow, please").await;
+    window.until_says("conversation", "And a pillow, please").await;
+    window.until("the message", "return window.seen !== null", Vec::new()).await;
+    let took = window.run("return window.seen", Vec::new()).await.as_f64().unwrap() - written;
+    assert!(took < AT_ONCE, "the message was there after {took} ms");
     fixture.end(window).await;
 }
 

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::join_all;
 use serde_json::Value;
 
 use super::Follower;
 use crate::engine::apply::chat::{self, Confirm};
 use crate::hotel::dialect::conversation_of;
+use crate::hotel::events;
 use crate::ids::ServerId;
 use crate::resources::{ChatEvent, chat_event};
 use crate::store::Tx;
@@ -39,8 +41,31 @@ impl Follower {
                 .is_some_and(|new| new == channel)
     }
 
+    /// Returns true for an event of this hotel about its guests.
+    pub(super) fn is_of_guests(&self, event: &pusher::Event) -> bool {
+        let is_own = || self.own_channel().is_some_and(|own| own == *event.channel);
+        (self.is_chat(&event.channel) || is_own())
+            && !event.json().is_some_and(|data| events::names_another_hotel(data, &self.account.hotel_slug))
+    }
+
+    /// Handles events about guests, in their order. The store writes those that it gets together in one transaction.
+    pub(super) async fn take_of_guests(&self, events: Vec<pusher::Event>) {
+        let taken = join_all(events.iter().map(async |event| {
+            let nothing = Value::Null;
+            let data = event.json().unwrap_or(&nothing);
+            if self.is_chat(&event.channel) {
+                self.take_chat(&event.channel, &event.name, data).await
+            } else {
+                self.take_personal(&event.name, data).await
+            }
+        }));
+        for (event, outcome) in events.iter().zip(taken.await) {
+            self.monitor.took(event, outcome);
+        }
+    }
+
     /// Handles an event of a channel of the guest chat, and returns the outcome.
-    pub(super) async fn take_chat(&self, channel: &str, name: &str, data: &Value) -> EventOutcome {
+    async fn take_chat(&self, channel: &str, name: &str, data: &Value) -> EventOutcome {
         let event = match chat_event(name, data) {
             Some(Ok(event)) => event,
             Some(Err(why)) => {
@@ -60,17 +85,21 @@ impl Follower {
     }
 
     /// Stores an event about a conversation at once, and plans the read that confirms it.
-    pub(super) async fn take_chat_event(&self, conversation: ServerId, event: ChatEvent) -> EventOutcome {
+    async fn take_chat_event(&self, conversation: ServerId, event: ChatEvent) -> EventOutcome {
+        // Most events of a message contain nothing new, and need no turn of the writer.
+        match event {
+            ChatEvent::Nothing => return EventOutcome::Applied,
+            ChatEvent::List => {
+                self.chat.need_list();
+                return EventOutcome::Applied;
+            }
+            _ => {}
+        }
         let here = self.reader.here();
         let write = move |tx: &mut Tx<'_>| chat::event(tx, here, conversation, &event);
         match self.store.write(write).await {
             Ok(confirm) => {
-                match confirm {
-                    Confirm::List => self.chat.need_list(),
-                    Confirm::Messages(number) => self.chat.need_conversation(conversation, Some(number)),
-                    Confirm::Nothing => {}
-                }
-                self.wakes.chat.notify_one();
+                self.confirm_chat(conversation, confirm);
                 EventOutcome::Applied
             }
             Err(error) => {
@@ -78,6 +107,15 @@ impl Follower {
                 self.chat.need_list();
                 EventOutcome::Unreadable
             }
+        }
+    }
+
+    /// Plans the read that confirms an event about a conversation.
+    pub(super) fn confirm_chat(&self, conversation: ServerId, confirm: Confirm) {
+        match confirm {
+            Confirm::List => self.chat.need_list(),
+            Confirm::Messages(number) => self.chat.need_conversation(conversation, Some(number)),
+            Confirm::Nothing => self.wakes.chat.notify_one(),
         }
     }
 }

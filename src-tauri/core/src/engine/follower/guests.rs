@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::Follower;
 use crate::activity;
+use crate::engine::apply::chat::{self, Confirm};
 use crate::hotel::guests;
-use crate::ids::ServerId;
 use crate::resources::{ChatEvent, Happening, Kind, ServerMessage};
 use crate::store::{Tx, entities};
 use crate::views::EventOutcome;
@@ -27,39 +27,32 @@ impl Follower {
         let (id, now) = (message.id, self.environment.now());
         let conversation = message.conversation;
         let happening = Happening::GuestWrote { room: message.room, text: message.text };
+        let here = self.reader.here();
+        // The newest server sends only a part of each message, which is then read.
+        let whole = ServerMessage::read(data).ok().map(Box::new);
         let add = move |tx: &mut Tx<'_>| {
             let row = match conversation {
                 Some(number) => entities::by_server_id(tx, Kind::Conversation, number)?,
                 None => None,
             };
-            let entity = row.map(|row| row.local_id);
-            activity::guests::add_once(tx, id, &happening, entity, now)?;
-            Ok(entity.is_some())
+            activity::guests::add_once(tx, id, &happening, row.as_ref().map(|row| row.local_id), now)?;
+            let Some((_, number)) = row.zip(conversation) else { return Ok(None) };
+            let confirm = match whole {
+                Some(message) => {
+                    chat::event(tx, here, number, &ChatEvent::Message { message, is_whole: true })?
+                }
+                None => Confirm::Messages(id),
+            };
+            Ok(Some((number, confirm)))
         };
         match self.store.write(add).await {
-            Ok(is_known) => {
-                match conversation.filter(|_| is_known) {
-                    Some(conversation) => self.take_guests_message(conversation, data).await,
-                    None => self.chat.need_list(),
-                }
-                EventOutcome::Applied
-            }
+            Ok(Some((number, confirm))) => self.confirm_chat(number, confirm),
+            Ok(None) => self.chat.need_list(),
             Err(error) => {
                 tracing::warn!(%error, "a guest's message could not be stored");
-                EventOutcome::Unreadable
+                return EventOutcome::Unreadable;
             }
         }
-    }
-
-    /// Stores the message of an event of the person's own channel, if the event contains all of it. Otherwise the
-    /// message is read.
-    async fn take_guests_message(&self, conversation: ServerId, data: &Value) {
-        match ServerMessage::read(data) {
-            Ok(message) => {
-                let event = ChatEvent::Message { message: Box::new(message), is_whole: true };
-                self.take_chat_event(conversation, event).await;
-            }
-            Err(_) => self.chat.need_conversation(conversation, None),
-        }
+        EventOutcome::Applied
     }
 }

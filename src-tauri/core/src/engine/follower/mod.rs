@@ -70,6 +70,8 @@ pub fn config_of(key: &str, host: Option<&str>, cluster: Option<&str>) -> Result
 
 /// The time after which a refused channel is asked for again.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
+/// The largest number of notices that are handled together.
+const TOGETHER: usize = 256;
 /// The time after which a client that has ended is replaced.
 const RECOVERY: Duration = Duration::from_secs(5);
 
@@ -137,7 +139,7 @@ impl Follower {
             let again = !heard.failed.is_empty();
             tokio::select! {
                 notice = events.next() => match notice {
-                    Some(notice) => self.take_notice(notice, &mut heard).await,
+                    Some(notice) => self.take_ready(notice, events, &mut heard).await,
                     None => return,
                 },
                 () = self.wakes.network.notified() => client.network_changed(),
@@ -160,6 +162,23 @@ impl Follower {
         for channel in self.channels() {
             client.ask_again(&channel);
         }
+    }
+
+    /// Handles a notice and those that are there already. The events about guests among them are handled together: one
+    /// commit each would take seconds for a burst.
+    async fn take_ready(&self, first: Notice, events: &mut Events, heard: &mut Heard) {
+        let mut of_guests = Vec::new();
+        let more = std::iter::from_fn(|| events.next_now()).take(TOGETHER - 1);
+        for notice in std::iter::once(first).chain(more) {
+            match notice {
+                Notice::Event(event) if self.is_of_guests(&event) => of_guests.push(event),
+                other => {
+                    self.take_of_guests(std::mem::take(&mut of_guests)).await;
+                    self.take_notice(other, heard).await;
+                }
+            }
+        }
+        self.take_of_guests(of_guests).await;
     }
 
     async fn take_notice(&self, notice: Notice, heard: &mut Heard) {
@@ -209,10 +228,8 @@ impl Follower {
     async fn take_event_in(&self, event: &pusher::Event, heard: &mut Heard) -> EventOutcome {
         let nothing = serde_json::Value::Null;
         let data = event.json().unwrap_or(&nothing);
-        let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
         let is_clocks = self.clock_channel().is_some_and(|clocks| clocks == *event.channel);
-        let is_chat = self.is_chat(&event.channel);
-        let is_known = is_own || is_clocks || is_chat || self.is_hotels(&event.channel);
+        let is_known = is_clocks || self.is_hotels(&event.channel);
         // The channels are public (contract.md 12, trap 25): any client with the key can send any event over them.
         if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
             let before = self.connectivity.state().foreign_events;
@@ -222,12 +239,6 @@ impl Follower {
             }
             self.connectivity.change(|state| state.foreign_events = before.saturating_add(1));
             return EventOutcome::Foreign;
-        }
-        if is_own {
-            return self.take_personal(&event.name, data).await;
-        }
-        if is_chat {
-            return self.take_chat(&event.channel, &event.name, data).await;
         }
         if is_clocks {
             return self.take_decision(&event.name).await;

@@ -179,6 +179,8 @@ CREATE TABLE message (
     content      TEXT NOT NULL             -- MessageContent, sealed
 ) STRICT;
 CREATE INDEX message_conversation ON message (conversation, server_id);
+CREATE INDEX message_unread ON message (conversation) WHERE is_unread = 1;
+CREATE INDEX message_sender ON message (conversation, sender, server_id);
 
 -- Files of messages that wait to be sent. A file goes with its intent.
 CREATE TABLE message_file (

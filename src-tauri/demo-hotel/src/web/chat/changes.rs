@@ -105,6 +105,11 @@ pub(crate) async fn from_room(Path((slug, room)): Path<(String, String)>, call: 
     }))
 }
 
+/// Returns true for the number of a room: the hotel has four floors of twenty rooms, 101 to 420.
+fn is_room(number: i64) -> bool {
+    (1..=4).contains(&(number / 100)) && (1..=20).contains(&(number % 100))
+}
+
 /// Returns the conversation of a room of the staff member's hotel, and true if it was made now.
 pub(super) async fn conversation_of_room(
     call: &Call,
@@ -114,6 +119,9 @@ pub(super) async fn conversation_of_room(
     let known: Vec<Conversation> = call.app.store.list(staff.hotel_id)?;
     if let Some(known) = known.into_iter().find(|known| known.room_number == room_number) {
         return Ok((known, false));
+    }
+    if !is_room(room_number) {
+        return Err(Refusal::not_found("Room"));
     }
     call.pass_gate().await;
     let mut made = Conversation {

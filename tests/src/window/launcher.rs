@@ -1,16 +1,15 @@
-//! Starting a program through WebDriver, and measuring the times of its start and its paint.
+//! For the benchmarks: starts a program through WebDriver, and measures the times of its start and its paint.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use desk_tests::window::session::{Companion, Session};
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use fantoccini::Client;
+use serde_json::{Value, json};
 
-use crate::until;
+use super::driver::{self, built};
+use super::session::{Companion, Session};
+use super::until;
 
 /// Writes down the process's number and the time (nanoseconds since 1970), and becomes the program: the WebDriver
 /// starts programs itself, and does not report the time.
@@ -23,7 +22,7 @@ const PAINTED: &str = "
     return mark ? [performance.timeOrigin + mark.startTime, shown] : null;";
 
 /// A program that can be started.
-pub(crate) struct Program {
+pub struct Program {
     words: Vec<String>,
     /// The name of the mark that the page sets when it has painted.
     mark: &'static str,
@@ -34,30 +33,30 @@ pub(crate) struct Program {
 
 impl Program {
     /// The desk, with this data folder.
-    pub(crate) fn desk(folder: &Path) -> Self {
+    pub fn desk(folder: &Path) -> Self {
         let words =
-            vec![built("hotelmate-desk"), "--data-dir".to_owned(), folder.to_string_lossy().into_owned()];
+            vec![program("hotelmate-desk"), "--data-dir".to_owned(), folder.to_string_lossy().into_owned()];
         Self { words, mark: "offers-painted", shows: "[data-testid=offer-card]" }
     }
 
     /// The bare window.
-    pub(crate) fn bare() -> Self {
-        Self { words: vec![built("examples/bare")], mark: "bare-painted", shows: "h1" }
+    pub fn bare() -> Self {
+        Self { words: vec![program("examples/bare")], mark: "bare-painted", shows: "h1" }
     }
 }
 
 /// A program that has painted.
-pub(crate) struct Running {
+pub struct Running {
     /// The number of its process.
-    pub(crate) id: u32,
+    pub id: u32,
     /// The milliseconds from its start to its paint.
-    pub(crate) painted_after: f64,
+    pub painted_after: f64,
     /// Its window.
-    pub(crate) window: Client,
+    pub window: Client,
 }
 
 /// A session with a WebDriver.
-pub(crate) struct Launcher {
+pub struct Launcher {
     url: String,
     note: PathBuf,
     // The order of the fields matters: the program that was started last ends first.
@@ -67,37 +66,20 @@ pub(crate) struct Launcher {
 
 impl Launcher {
     /// Starts a session whose programs get these settings. `folder` is for its notes.
-    pub(crate) async fn start(folder: &Path, settings: &[(&'static str, String)]) -> Self {
+    pub async fn start(folder: &Path, settings: &[(&'static str, String)]) -> Self {
         let session = Session::start(false).await;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let port = listener.local_addr().expect("the port has a number").port();
-        drop(listener);
-        let mut command = session.command("WebKitWebDriver");
-        command
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(settings.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let driver = Companion::start(&mut command, "webkit2gtk-driver");
-        until("the WebDriver", async || {
-            tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop)
-        })
-        .await;
-        let url = format!("http://127.0.0.1:{port}");
+        let (driver, url) = driver::start(&session, settings, (Stdio::null(), Stdio::null())).await;
         Self { url, note: folder.join("start"), _driver: driver, _session: session }
     }
 
     /// Starts a program and waits until it has painted.
-    pub(crate) async fn launch(&self, program: &Program) -> Running {
+    pub async fn launch(&self, program: &Program) -> Running {
         let mut words = vec!["-c".to_owned(), NOTING.to_owned(), "sh".to_owned()];
         words.push(self.note.to_string_lossy().into_owned());
         words.extend(program.words.iter().cloned());
-        let options = json!({ "binary": "/bin/sh", "args": words });
-        let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let window = builder.capabilities(wanted).connect(&self.url).await.expect("the window opens");
+        let words: Vec<Value> = words.into_iter().map(Value::from).collect();
+        let opened = driver::connect(&self.url, Path::new("/bin/sh"), &words).await;
+        let window = opened.expect("the window opens");
         let (painted, shown) = until("the paint", async || {
             let page = window.execute(PAINTED, vec![json!(program.mark), json!(program.shows)]).await.ok()?;
             Some((page[0].as_f64()?, page[1] == true))
@@ -117,7 +99,7 @@ impl Launcher {
     }
 
     /// Ends a program, and waits until it is gone.
-    pub(crate) async fn end(&self, running: Running) {
+    pub async fn end(&self, running: Running) {
         // The program is ended with its session; a broken session has ended already.
         let _ = running.window.close().await;
         // An ended process has no memory map any more, even while its parent has not waited for it.
@@ -127,11 +109,7 @@ impl Launcher {
     }
 }
 
-/// The path of a program of this project, beside the running benchmark.
-fn built(program: &str) -> String {
-    let own = std::env::current_exe().expect("the benchmark knows its own file");
-    let folder = own.ancestors().nth(2).expect("benchmarks lie in target/PROFILE/deps");
-    let file = folder.join(program);
-    assert!(file.is_file(), "{} is not there: `cargo xtask bench` builds it", file.display());
-    file.to_string_lossy().into_owned()
+/// The path of a program of this project, as a word of a command.
+fn program(name: &str) -> String {
+    built(name).to_string_lossy().into_owned()
 }
