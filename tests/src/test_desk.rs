@@ -28,7 +28,7 @@ use crate::clock::{FastClock, Hands};
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The key of the guest chat: a restarted desk reads its messages again.
-const CHAT_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+pub const CHAT_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// An open desk.
 pub struct TestDesk {

@@ -26,6 +26,7 @@ impl Desk<'_> {
             self.compare_pictures(sort, &shown).await;
         }
         self.compare_gallery().await;
+        self.compare_chat().await;
         let databases = databases(self.folder);
         assert_eq!(databases.len(), 1, "one account, and nothing set aside: {databases:?}");
         let database = Connection::open(&databases[0]).unwrap();

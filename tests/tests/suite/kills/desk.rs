@@ -123,13 +123,24 @@ impl<'a> Desk<'a> {
         if self.random.random_bool(0.1) {
             self.colleague_makes().await;
         }
+        if self.random.random_bool(0.3) {
+            self.guest_writes().await;
+        }
+        if self.random.random_bool(0.3) {
+            self.write_to_the_guest().await;
+        }
         self.sync().await;
         if self.random.random_bool(0.3) {
             self.answer_questions().await;
         }
     }
 
-    fn strikes(&mut self, chance: f64) -> bool {
+    /// Returns the time from a request to a blow.
+    pub fn short_time(&mut self) -> Duration {
+        Duration::from_millis(self.random.random_range(0..60))
+    }
+
+    pub fn strikes(&mut self, chance: f64) -> bool {
         self.kills < self.wanted && self.random.random_bool(chance)
     }
 
@@ -140,7 +151,7 @@ impl<'a> Desk<'a> {
             true => Moment::Heard {
                 requests: self.random.random_range(1..=if writes { 3 } else { 10 }),
                 writes,
-                then: Duration::from_millis(self.random.random_range(0..60)),
+                then: self.short_time(),
             },
             false => Moment::Never,
         };
@@ -402,7 +413,7 @@ impl<'a> Desk<'a> {
         run
     }
 
-    fn count(&mut self, run: &Run, blow: Blow) {
+    pub fn count(&mut self, run: &Run, blow: Blow) {
         self.kills += usize::from(run.struck);
         self.orderly += usize::from(run.struck && blow == Blow::Farewell);
         self.amid_sending += usize::from(run.struck && run.had_sent);

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::kills::chat::Said;
 use crate::kills::entities::Sort;
 
 /// The violations that were found, in words.
@@ -56,6 +57,8 @@ pub struct Ledger {
     pub images: Vec<(String, String)>,
     /// The addresses of the pictures that the gallery had before.
     pub seeded_images: Vec<Value>,
+    /// The messages to the guest, and the guest's own.
+    pub said: Said,
 }
 
 impl Entry {

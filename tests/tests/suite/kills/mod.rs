@@ -1,7 +1,7 @@
 //! The real `deskctl`, stopped at random moments while it edits and syncs at a hotel with many faults.
 //!
 //! Several desks work side by side, each at its own hotel, on offers, room types, the branding and the gallery, while a
-//! colleague writes. Some stops let the program end in order, as a closed window does. The ledger ([`ledger`]) of a
+//! colleague writes, and answers a guest. Some stops let the program end in order, as a closed window does. The ledger ([`ledger`]) of a
 //! desk contains the changes that the program has accepted, and the writer of each field. A command that was killed
 //! before its answer must have been carried out completely or not at all; the test looks this up at once. After the
 //! kills the faults end, the questions are answered, and the hotel must have exactly the content of the ledgers.
@@ -11,6 +11,7 @@
 //! moment of a kill also depends on the machine.
 
 mod bulk;
+mod chat;
 mod colleague;
 mod compare;
 mod desk;

@@ -6,6 +6,7 @@ use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use demo_hotel::{DemoHotel, LoggedRequest};
+use desk_tests::test_desk::CHAT_KEY;
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
@@ -142,6 +143,7 @@ impl<'a> Program<'a> {
             .env("DESK_SERVER", self.hotel.url())
             .env("DESK_HOTEL", self.hotel.slug())
             .env("DESK_TOKEN", &self.token)
+            .env("DESK_CHAT_KEY", CHAT_KEY)
             .env("DESK_PUSHER_KEY", pusher.key)
             .env("DESK_PUSHER_HOST", pusher.host)
             .env("DESK_LATE_COMMIT_SECONDS", (2 * LATE.as_secs()).to_string())

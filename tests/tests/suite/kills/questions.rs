@@ -18,7 +18,12 @@ impl Desk<'_> {
                 Some("attention") => {
                     self.asked += 1;
                     repeated += 1;
-                    let verb = if item["can_retry"] == true { "retry" } else { "discard" };
+                    // A message is not sent again: it may be at the hotel.
+                    let is_message = item["about"] == "conversation";
+                    let verb = if item["can_retry"] == true && !is_message { "retry" } else { "discard" };
+                    if is_message {
+                        self.note_dropped(id).await;
+                    }
                     // The intent may have disappeared with another one of the same entity.
                     let run = self
                         .program
