@@ -101,6 +101,7 @@ function allWell(): Finding[] {
     findingOf({ check: 'live_tls', text: 'The live server proves who it is.' }),
     findingOf({ check: 'socket', text: 'The live connection stands since 13:40.', details: [detail('Ping', '24 ms')] }),
     findingOf({ check: 'channels', text: 'All 3 channels are open.', details: CHANNELS.map((name) => detail(name, 'open')) }),
+    findingOf({ check: 'chat', text: '4 conversations have their channels, and nothing is missing.', details: [detail('Room 101', 'killarney-conversation-1-chat is confirmed.')] }),
     findingOf({ check: 'latency', text: 'Events are shown 21 ms after they come.' }),
     findingOf({ check: 'outbox', text: 'Nothing waits.' }),
     findingOf({ check: 'database', text: 'The database is sound.', details: [detail('Size', '3.1 MB')] }),

@@ -40,9 +40,16 @@ describe('the conversations', () => {
 
   it('are muted and heard again with one button, and name the colleague who answers', async () => {
     const { desk, user } = await openConversation('a');
-    desk.chat.change('a', { handler: 'Rory Kelly' });
-    await chatChanged(desk, 'a');
-    await until(() => expect(screen.getByTestId('conversation-handler').textContent).toBe('Last answer: Rory Kelly'));
+    const handlers = [
+      [{ name: 'Rory Kelly', is_me: false, has_answered: true }, 'Last answer: Rory Kelly'],
+      [{ name: 'Aoife Byrne', is_me: false, has_answered: false }, 'Taken over by Aoife Byrne'],
+      [{ name: 'Mary Walsh', is_me: true, has_answered: true }, 'Last answer: you'],
+    ] as const;
+    for (const [handler, text] of handlers) {
+      desk.chat.change('a', { handler });
+      await chatChanged(desk, 'a');
+      await until(() => expect(screen.getByTestId('conversation-handler').textContent).toBe(text));
+    }
     await user.click(screen.getByTestId('conversation-mute'));
     await until(() => expect(within(row('a')).getByTestId('conversation-muted')).toBeTruthy());
     expect(screen.getByTestId('conversation-mute').getAttribute('aria-pressed')).toBe('true');

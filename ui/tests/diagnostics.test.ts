@@ -300,7 +300,7 @@ describe('what came over the live connection', () => {
     const { desk } = await openWindow();
     await screen.findByText('Spa day');
     await Promise.all(Array.from({ length: 40 }, () => arrive(desk)));
-    const entries = (): number[] => desk.ran('note_shown').flatMap(({ seqs }) => seqs);
+    const entries = (): unknown[] => desk.ran('note_shown').flatMap(({ seqs }) => seqs);
     await until(() => expect(new Set(entries()).size).toBe(40));
     expect(entries()).toHaveLength(40);
   });

@@ -108,6 +108,11 @@ describe('signing out', () => {
     expect(desk.ran('sign_out')).toEqual([]);
   });
 
+  it('warns that messages to guests are not kept, and only then', async () => {
+    await askToSignOut(({ items }) => items.push(itemOf({ id: 'i3', state: 'waiting', title: 'Room 101', about: 'conversation' })));
+    expect((await screen.findByTestId('sign-out-messages')).textContent).toContain('A message to a guest is not kept');
+  });
+
   it('exports to a file whose name is told, and then still asks', async () => {
     const { desk, user } = await askToSignOut();
     await user.click(await screen.findByTestId('sign-out-export'));

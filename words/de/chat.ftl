@@ -50,6 +50,8 @@ chat-waits-more =
        *[other] { $count } weitere Gäste warten auf Antwort
     }
 chat-handler = Letzte Antwort: { $name }
+chat-handler-me = Letzte Antwort: Sie
+chat-taken-over = Übernommen von { $name }
 chat-mute = Zimmer stummschalten
 chat-muted = Stummgeschaltet: Neue Nachrichten kommen ohne Ton und ohne Meldung auf diesem PC
 chat-own-waiting =

@@ -37,6 +37,11 @@ sign-out-stayed =
     }
 sign-out-keep = Für nächste Anmeldung behalten
 sign-out-keep-hint = Bleibt auf diesem PC und wird gesendet, wenn Sie sich wieder anmelden.
+sign-out-keep-messages =
+    { $count ->
+        [one] Eine Nachricht an einen Gast bleibt nicht erhalten: Ihr Text geht mit Ihrer Anmeldung verloren. Senden oder exportieren Sie sie vorher.
+       *[other] { $count } Nachrichten an Gäste bleiben nicht erhalten: Ihre Texte gehen mit Ihrer Anmeldung verloren. Senden oder exportieren Sie sie vorher.
+    }
 sign-out-export = Als Datei exportieren
 sign-out-export-hint = Eine Kopie für Sie. Dadurch wird nichts gesendet oder entfernt.
 sign-out-discard = Verwerfen

@@ -50,6 +50,8 @@ chat-waits-more =
        *[other] { $count } more guests wait for an answer
     }
 chat-handler = Last answer: { $name }
+chat-handler-me = Last answer: you
+chat-taken-over = Taken over by { $name }
 chat-mute = Mute this room
 chat-muted = Muted: new messages make no sound and no message on this computer
 chat-own-waiting =

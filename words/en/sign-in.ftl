@@ -37,6 +37,11 @@ sign-out-stayed =
     }
 sign-out-keep = Keep for my next sign-in
 sign-out-keep-hint = Stays on this computer and is sent when you sign in again.
+sign-out-keep-messages =
+    { $count ->
+        [one] A message to a guest is not kept: its text goes with your sign-in. Send it first, or export it.
+       *[other] { $count } messages to guests are not kept: their texts go with your sign-in. Send them first, or export them.
+    }
 sign-out-export = Export as a file
 sign-out-export-hint = A copy for you. Nothing is sent or removed by it.
 sign-out-discard = Discard

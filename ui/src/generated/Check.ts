@@ -3,4 +3,4 @@
 /**
  * The checks. The names are stable: scripts and support files use them.
  */
-export type Check = "name_resolution" | "tls" | "server" | "server_clock" | "sign_in" | "lists" | "live_name_resolution" | "live_tls" | "socket" | "channels" | "latency" | "outbox" | "database" | "cache";
+export type Check = "name_resolution" | "tls" | "server" | "server_clock" | "sign_in" | "lists" | "live_name_resolution" | "live_tls" | "socket" | "channels" | "chat" | "latency" | "outbox" | "database" | "cache";

@@ -58,6 +58,7 @@ export type * from './FindingState';
 export type * from './FoundMessage';
 export type * from './GalleriesView';
 export type * from './GalleryView';
+export type * from './HandlerView';
 export type * from './HandoverView';
 export type * from './ImageView';
 export type * from './ImportFile';

@@ -222,6 +222,7 @@ export interface Words {
   'chat-fresh': { count: number };
   'chat-guest': null;
   'chat-handler': { name: Value };
+  'chat-handler-me': null;
   'chat-hotel': null;
   'chat-keys': null;
   'chat-list': null;
@@ -269,6 +270,7 @@ export interface Words {
   'chat-send': null;
   'chat-spoken': { name: Value; text: Value; time: Value };
   'chat-spoken-state': { name: Value; state: Value; text: Value; time: Value };
+  'chat-taken-over': { name: Value };
   'chat-to-end': null;
   'chat-unread': { count: Value };
   'chat-waits-days': { count: number };
@@ -282,6 +284,7 @@ export interface Words {
   'chat-you': null;
   'check-cache': null;
   'check-channels': null;
+  'check-chat': null;
   'check-database': null;
   'check-latency': null;
   'check-lists': null;
@@ -605,6 +608,7 @@ export interface Words {
   'export-written': { count: number };
   'failure-cache': null;
   'failure-channels': null;
+  'failure-chat': null;
   'failure-database': null;
   'failure-latency': null;
   'failure-lists': null;
@@ -1250,6 +1254,7 @@ export interface Words {
   'sign-out-export-hint': null;
   'sign-out-keep': null;
   'sign-out-keep-hint': null;
+  'sign-out-keep-messages': { count: Value };
   'sign-out-lead': { count: number };
   'sign-out-not-kept': null;
   'sign-out-not-kept-hint': null;

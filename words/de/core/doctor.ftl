@@ -145,6 +145,21 @@ doctor-channel-pending = Der Kanal { $name } ist noch nicht bestätigt.
 doctor-channel-pending-way-out = Warten Sie einige Sekunden: Der Kanal wird von selbst noch einmal angefragt.
 doctor-figure-names = Namen
 
+## The conversations with guests.
+doctor-chat-confirmed = { $count ->
+    [one] { $count } Unterhaltung hat ihren Kanal, und nichts fehlt.
+   *[other] { $count } Unterhaltungen haben ihre Kanäle, und nichts fehlt.
+    }
+doctor-chat-none = Keine Unterhaltung wird verfolgt.
+doctor-chat-polled = Dieser Server sendet dem Team keine Ereignisse über Unterhaltungen: Sie werden etwa jede Minute gelesen, die gezeigte alle fünf Sekunden.
+doctor-chat-unconfirmed = Zimmer { $room }: Der Kanal { $name } ist nicht bestätigt.
+doctor-chat-event-missing = Zimmer { $room }: Die neueste Antwort kam ohne ihr Ereignis { $event }.
+doctor-chat-event-missing-way-out = Wenden Sie sich an die Betreiber des Hotelservers: Er hat das Ereignis nicht gesendet. Vielleicht sieht der Gast die Antwort erst, wenn er die Seite neu lädt.
+doctor-chat-channel = { $name } ist bestätigt.
+doctor-chat-channel-open = { $name } ist nicht bestätigt.
+doctor-chat-events = Die neueste Antwort kam mit { $count } von { $all } Ereignissen.
+doctor-figure-room = Zimmer { $room }
+
 ## How long events take.
 doctor-latency-fine = Ereignisse kommen ohne Verzögerung.
 doctor-latency-down = Nicht geprüft: Die Live-Verbindung ist unterbrochen.

@@ -145,6 +145,21 @@ doctor-channel-pending = The channel { $name } is not confirmed yet.
 doctor-channel-pending-way-out = Wait a few seconds: the channel is asked for again by itself.
 doctor-figure-names = Names
 
+## The conversations with guests.
+doctor-chat-confirmed = { $count ->
+    [one] { $count } conversation has its channel, and nothing is missing.
+   *[other] { $count } conversations have their channels, and nothing is missing.
+    }
+doctor-chat-none = No conversation is followed.
+doctor-chat-polled = This server sends staff no events about conversations: they are read about every minute, and the shown one every five seconds.
+doctor-chat-unconfirmed = Room { $room }: the channel { $name } is not confirmed.
+doctor-chat-event-missing = Room { $room }: the newest answer came without its event { $event }.
+doctor-chat-event-missing-way-out = Tell the people who run the hotel’s server: it did not send the event. The guest may have to load the page again to see the answer.
+doctor-chat-channel = { $name } is confirmed.
+doctor-chat-channel-open = { $name } is not confirmed.
+doctor-chat-events = The newest answer came with { $count } of { $all } events.
+doctor-figure-room = Room { $room }
+
 ## How long events take.
 doctor-latency-fine = Events come without delay.
 doctor-latency-down = Not checked: the live connection is down.

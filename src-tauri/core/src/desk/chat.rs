@@ -17,14 +17,14 @@ use crate::outbox::chat::{self, Typed};
 use crate::outbox::words;
 use crate::records::{one_line, strip};
 use crate::resources::{Kind, MAX_FILE_BYTES, MessageFile, NewFile, Part, Sender, file_type};
-use crate::store::conversations::{self, Handling};
+use crate::store::conversations::{self, Handler, Handling};
 use crate::store::entities::{self, EntityRow, Tombstone};
 use crate::store::messages::{self, MessageRow, Overview};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, Tx, intents, parts};
 use crate::views::{
-    AttachmentView, ConversationList, ConversationView, FoundMessage, MessageList, MessageState, MessageView,
-    QuotedMessage,
+    AttachmentView, ConversationList, ConversationView, FoundMessage, HandlerView, MessageList, MessageState,
+    MessageView, QuotedMessage,
 };
 use crate::words::absent;
 
@@ -279,7 +279,11 @@ fn conversation(
         unanswered_since: overview.unanswered_since,
         waiting: count(waiting),
         attention: count(asked),
-        handler,
+        handler: handler.map(|Handler { name, is_me, has_answered }| HandlerView {
+            name,
+            is_me,
+            has_answered,
+        }),
         is_muted,
     }))
 }

@@ -6,7 +6,7 @@ use crate::views::{Check, Detail, Finding, FindingState};
 
 impl Check {
     /// All checks, in the order in which a person would work through them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NameResolution,
         Self::Tls,
         Self::Server,
@@ -17,6 +17,7 @@ impl Check {
         Self::LiveTls,
         Self::Socket,
         Self::Channels,
+        Self::Chat,
         Self::Latency,
         Self::Outbox,
         Self::Database,

@@ -1,6 +1,6 @@
 //! The findings about the live connection and its channels, from the observations of the monitor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ const SLOW_MS: u32 = 1_000;
 /// The number of attempts up to which a lost connection will probably be back soon.
 const FEW_ATTEMPTS: u32 = 2;
 
-/// Connects for a short time, for a desk without a live connection, until the state of the channel is known. No event
+/// Connects for a short time, for a desk without a live connection, until the state of each channel is known. No event
 /// is stored.
 pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config) {
     config.seed = engine.environment.seed();
@@ -37,24 +37,36 @@ pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config
     {
         tracing::warn!(%error, "how old the server is could not be stored");
     }
-    let channel = engine.follower.hotel_channel();
-    monitor.follow(None, &[&channel]);
-    let (client, mut events) = Client::start(config, engine.environment.clock().clone());
-    if client.subscribe(&channel).is_err() {
-        return;
+    if let Err(error) = engine.chat.choose_followed(None).await {
+        tracing::warn!(%error, "the conversations could not be read");
     }
+    let mut open: BTreeSet<String> = engine.follower.chat_channels();
+    open.insert(engine.follower.hotel_channel());
+    monitor.follow(None, &open.iter().map(String::as_str).collect::<Vec<_>>());
+    let (client, mut events) = Client::start(config, engine.environment.clock().clone());
+    // A name that breaks the rules stays unconfirmed.
+    open.retain(|channel| client.subscribe(channel).is_ok());
     client.connect();
     let listen = async {
-        while let Some(notice) = events.next().await {
-            let settled = match &notice {
-                Notice::Subscribed { .. } | Notice::ChannelFailed(_) => true,
+        while !open.is_empty()
+            && let Some(notice) = events.next().await
+        {
+            let is_refused = match &notice {
+                Notice::Subscribed { channel } => {
+                    open.remove(&**channel);
+                    false
+                }
+                Notice::ChannelFailed(failed) => {
+                    open.remove(&*failed.channel);
+                    false
+                }
                 Notice::State(status) => status.state == State::Refused,
                 _ => false,
             };
             if !matches!(notice, Notice::Event(_)) {
                 monitor.note(&notice);
             }
-            if settled {
+            if is_refused {
                 return;
             }
         }

@@ -8,11 +8,13 @@
 //! * [`network`]: names, TLS, the server, its clock, the sign-in;
 //! * [`lists`]: the parts of the hotel that were read, and those that could not be read;
 //! * [`local`]: outbox, database, picture cache;
+//! * [`chat`]: the channels of the conversations with guests, and the events of the newest answers;
 //! * [`live`]: the live connection and its channels, from the observations of the [`monitor`](crate::monitor);
 //! * [`support`]: all of it in one file for a person who helps.
 //!
 //! No finding contains a password, a token or a key, and paths are shown without the person's home folder.
 
+mod chat;
 mod findings;
 mod lists;
 mod live;
@@ -209,8 +211,10 @@ impl Diagnostics {
         let server = now_known(&self.board().checked, Check::Server, subject, &link);
         let server_works = server.state == FindingState::Ok;
         let (outbox, lists) = (local::outbox(subject).await, lists::finding(subject, server_works).await);
+        let chat = chat::finding(subject, &link, &monitor, self.environment.now()).await;
         let board = self.board();
         let view = |check| match check {
+            Check::Chat => chat.clone(),
             Check::Socket => live::socket_finding(&link, subject, &board.checked),
             Check::Channels => live::channels_finding(&link, subject),
             Check::Latency => live::latency_finding(&link, latency.as_ref(), server_works),

@@ -3,6 +3,9 @@
 //! A conversation is *followed* unless its last message is older than two weeks: the live connection then carries its
 //! channel. The others, and all conversations of a server whose channels do not carry every message, are found by
 //! reading the list each minute. The conversation that a person looks at is read more often there.
+//!
+//! The channel of a room carries the same messages again, and the take-over of a conversation. So it is followed only
+//! while this matters: for the shown conversation, and for those whose guests wait.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -19,6 +22,7 @@ use crate::environment::Environment;
 use crate::hotel::dialect::Generation;
 use crate::ids::{LocalId, ServerId};
 use crate::resources::{Kind, Part};
+use crate::store::entities::EntityRow;
 use crate::store::{Store, StoreError, conversations, entities, messages};
 use crate::views::LiveState;
 
@@ -26,6 +30,8 @@ use crate::views::LiveState;
 const FOLLOWED_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// The largest number of followed conversations.
 const FOLLOWED: usize = 200;
+/// The largest number of rooms whose own channels are followed.
+const FOLLOWED_ROOMS: usize = 20;
 /// The time between two reads of the list while events do not announce every message.
 const POLL: Duration = Duration::from_secs(60);
 /// The time between two reads of the shown conversation in that case.
@@ -263,12 +269,13 @@ impl ChatTask {
     }
 
     /// Chooses the conversations to follow, and joins their channels.
-    async fn choose_followed(&self, shown: Option<ServerId>) -> Result<(), StoreError> {
+    pub async fn choose_followed(&self, shown: Option<ServerId>) -> Result<(), StoreError> {
         let oldest = self.environment.now() - FOLLOWED_FOR;
         let known = |db: &rusqlite::Connection| {
-            Ok((entities::all(db, Kind::Conversation)?, messages::newest_times(db)?))
+            let rows = entities::all(db, Kind::Conversation)?;
+            Ok((rows, messages::newest_times(db)?, messages::overviews(db)?))
         };
-        let (rows, newest) = self.store.read(known).await?;
+        let (rows, newest, overviews) = self.store.read(known).await?;
         let mut recent: Vec<(Option<Timestamp>, ServerId)> = rows
             .iter()
             .filter_map(|row| {
@@ -284,8 +291,18 @@ impl ChatTask {
             shown.into_iter().chain(recent.into_iter().map(|(_, id)| id)).take(FOLLOWED).collect();
         self.plan().leaves_some =
             rows.iter().filter_map(|row| row.server_id).any(|id| !followed.contains(&id));
-        if self.connectivity.state().followed_conversations != followed {
-            self.connectivity.change(|state| state.followed_conversations = followed);
+        let waits =
+            |row: &EntityRow| overviews.get(&row.local_id).is_some_and(|one| one.unanswered_since.is_some());
+        let rooms = rows
+            .iter()
+            .filter(|row| (shown.is_some() && row.server_id == shown) || waits(row))
+            .filter_map(room_of);
+        let rooms: BTreeSet<String> = rooms.take(FOLLOWED_ROOMS).collect();
+        let state = self.connectivity.state();
+        if state.followed_conversations != followed || state.followed_rooms != rooms {
+            self.connectivity.change(|state| {
+                (state.followed_conversations, state.followed_rooms) = (followed, rooms);
+            });
             self.wakes.channels.notify_one();
         }
         Ok(())
@@ -347,4 +364,10 @@ impl ChatTask {
         };
         planned.map_or(polls, |planned| planned.min(polls))
     }
+}
+
+/// Returns the room of a conversation.
+fn room_of(row: &EntityRow) -> Option<String> {
+    let room = row.latest()?.fields().text("room_number");
+    Some(room).filter(|room| !room.is_empty())
 }

@@ -45,6 +45,8 @@ pub struct ConnectivityState {
     pub read_conversations: HashSet<ServerId>,
     /// The conversations whose events are wanted.
     pub followed_conversations: BTreeSet<ServerId>,
+    /// The rooms whose own channels are wanted too.
+    pub followed_rooms: BTreeSet<String>,
     /// The kinds whose last complete reading had an unreadable item.
     pub unreadable: HashSet<Kind>,
     /// The kinds with a mass disappearance that is not accepted yet.

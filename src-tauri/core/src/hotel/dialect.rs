@@ -119,6 +119,14 @@ impl Generation {
         format!("{slug}{BEFORE_CONVERSATION}{conversation}{AFTER_CONVERSATION}")
     }
 
+    /// Returns the name of the channel that the guest of a room hears (contract.md 8.4), or `None` if staff cannot join it.
+    pub fn room_channel(self, slug: &str, room: &str) -> Option<String> {
+        match self {
+            Self::First | Self::Between => Some(format!("{slug}{BEFORE_ROOM}{room}{AFTER_CONVERSATION}")),
+            Self::Current => None,
+        }
+    }
+
     /// Returns the name of the channel that announces new conversations, or `None` if the server has none.
     pub fn new_conversations_channel(self, slug: &str) -> Option<String> {
         match self {
@@ -136,12 +144,19 @@ impl Generation {
 }
 
 const BEFORE_CONVERSATION: &str = "-conversation-";
+const BEFORE_ROOM: &str = "-room-";
 const AFTER_CONVERSATION: &str = "-chat";
 
 /// Returns the conversation of a channel, or `None` for another channel.
 pub fn conversation_of(slug: &str, channel: &str) -> Option<ServerId> {
     let number = channel.strip_prefix(slug)?.strip_prefix(BEFORE_CONVERSATION)?;
     number.strip_suffix(AFTER_CONVERSATION)?.parse().ok().map(ServerId)
+}
+
+/// Returns true for the channel that the guest of a room hears.
+pub fn is_of_room(slug: &str, channel: &str) -> bool {
+    let room = channel.strip_prefix(slug).and_then(|rest| rest.strip_prefix(BEFORE_ROOM));
+    room.is_some_and(|room| room.ends_with(AFTER_CONVERSATION))
 }
 
 /// Returns the slug without the prefix of a channel.

@@ -91,6 +91,11 @@ impl Link {
         self.status().is_some_and(|status| status.is_connected())
     }
 
+    /// Returns true if a channel is confirmed.
+    pub fn is_confirmed(&self, channel: &str) -> bool {
+        self.channels.get(channel).is_some_and(|channel| channel.state == ChannelState::Confirmed)
+    }
+
     /// Returns the channels, by name.
     pub fn channels(&self) -> Vec<ChannelView> {
         self.channels.values().cloned().collect()

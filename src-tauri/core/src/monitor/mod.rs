@@ -5,12 +5,14 @@
 //!
 //! * [`link`]: the live connection and its channels;
 //! * [`event_log`]: the newest events, masked ([`masking`]), with their durations;
+//! * [`trails`]: the events of the newest answers to guests;
 //! * [`shape`]: the part of an event's data that may leave the computer.
 
 mod event_log;
 pub mod link;
 mod masking;
 pub mod shape;
+pub mod trails;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,10 +22,12 @@ use tokio::sync::{Notify, watch};
 
 use crate::environment::Environment;
 use crate::feed::Feed;
+use crate::ids::ServerId;
 use crate::views::{Change, EventEntry, EventLog, EventOutcome, LatencyView};
 use event_log::{Now, Ring};
 use link::Link;
 use shape::Shape;
+use trails::{Sign, Trails};
 
 /// The monitor of an engine.
 pub struct Monitor {
@@ -37,6 +41,7 @@ pub struct Monitor {
 struct State {
     link: Link,
     log: Ring,
+    trails: Trails,
 }
 
 impl Monitor {
@@ -50,7 +55,7 @@ impl Monitor {
         Arc::new(Self {
             environment: self.environment.clone(),
             feed: feed.into(),
-            seen: Mutex::new(State { link: Link::default(), log: self.seen().log.beside() }),
+            seen: Mutex::new(State { log: self.seen().log.beside(), ..State::default() }),
             changed: Arc::clone(&self.changed),
         })
     }
@@ -89,6 +94,25 @@ impl Monitor {
         let seq = seen.log.add_event(event, outcome, self.now());
         drop(seen);
         self.announce(seq);
+    }
+
+    /// Notes the delivery of a message in a conversation.
+    pub fn note_delivery(&self, conversation: ServerId, message: ServerId) {
+        self.seen().trails.note_delivery(conversation, message);
+    }
+
+    /// Notes an event with a staff message. `room` is the channel of its room, and `has_file` is true if it has a file,
+    /// about which the server sends less.
+    pub fn note_answer(&self, conversation: ServerId, answer: (ServerId, Sign), room: &str, has_file: bool) {
+        let now = self.environment.now();
+        let mut seen = self.seen();
+        let expects_all = seen.link.is_confirmed(room) && !has_file;
+        seen.trails.note_answer(conversation, answer, expects_all, now);
+    }
+
+    /// Returns the events of the newest answers to guests.
+    pub fn trails(&self) -> Trails {
+        self.seen().trails.clone()
     }
 
     /// Notes that the screen has drawn the changes of these entries.

@@ -238,13 +238,31 @@ pub enum ChatEvent {
     ReadByStaff(Vec<ServerId>),
     /// The guest has read staff messages.
     ReadByGuest(Vec<ServerId>),
+    /// A staff member has taken a conversation over.
+    TakenOver {
+        /// The conversation.
+        conversation: ServerId,
+        /// The name of the staff member.
+        name: String,
+    },
     /// The list of the conversations changed.
     List,
     /// An event that contains nothing new: a delivery says that the hotel has the message, as the message itself does.
     Nothing,
 }
 
-/// Reads an event on the channel of a conversation, or on the one of new conversations. Returns `None` for an event
+impl ChatEvent {
+    /// Returns the conversation that the event itself names.
+    pub fn conversation(&self) -> Option<ServerId> {
+        match self {
+            Self::Message { message, .. } => message.conversation,
+            Self::TakenOver { conversation, .. } => Some(*conversation),
+            _ => None,
+        }
+    }
+}
+
+/// Reads an event on the channel of a conversation or of a room, or on the one of new conversations. Returns `None` for an event
 /// that this program does not know, and for one of the chat among staff.
 ///
 /// # Errors
@@ -252,7 +270,7 @@ pub enum ChatEvent {
 pub fn chat_event(name: &str, data: &Value) -> Option<Result<ChatEvent, String>> {
     let whole = |message: Box<ServerMessage>| ChatEvent::Message { message, is_whole: true };
     Some(match name {
-        "new-message" | "message-updated" => message(data).map(whole),
+        "new-message" | "new-staff-message" | "message-updated" => message(data).map(whole),
         "message-deleted" | "message-removed" => match &data["message"] {
             Value::Object(_) if data["hard_delete"] != true => message(&data["message"]).map(whole),
             _ => number(data, "message_id").map(ChatEvent::Removed),
@@ -261,9 +279,11 @@ pub fn chat_event(name: &str, data: &Value) -> Option<Result<ChatEvent, String>>
         "messages-read-by-guest" => ids(&data["message_ids"]).map(ChatEvent::ReadByGuest),
         "new-conversation" => Ok(ChatEvent::List),
         // Each of them comes with an event about the message itself.
-        "message-delivered" | "conversation-unread" | "conversation-read" | "staff-assigned" => {
-            Ok(ChatEvent::Nothing)
-        }
+        "message-delivered" | "conversation-unread" | "conversation-read" => Ok(ChatEvent::Nothing),
+        "staff-assigned" => number(data, "conversation_id").map(|conversation| ChatEvent::TakenOver {
+            conversation,
+            name: text(&data["staff_name"]).unwrap_or_default(),
+        }),
         "realtime_event" if data["category"] == "guest_chat" => match data["type"].as_str() {
             Some("message_created") => {
                 message(&data["payload"]).map(|message| ChatEvent::Message { message, is_whole: false })

@@ -38,21 +38,35 @@ pub fn set_cursor(tx: &Tx<'_>, conversation: LocalId, cursor: Cursor) -> Result<
     Ok(())
 }
 
+/// The staff member who answers a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handler {
+    /// The name.
+    pub name: String,
+    /// True for the signed-in person.
+    pub is_me: bool,
+    /// True for the writer of the last answer; false for a colleague who took the conversation over after it.
+    pub has_answered: bool,
+}
+
 /// The part of a conversation that only this computer knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Handling {
-    /// The name of the staff member who answers it.
-    pub handler: Option<String>,
+    /// The staff member who answers it.
+    pub handler: Option<Handler>,
     /// True if its messages make no activities here.
     pub is_muted: bool,
 }
 
 /// Returns the handler of a conversation, and whether it is muted.
 pub fn handling(connection: &Connection, conversation: LocalId) -> Result<Handling, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT handler, is_muted FROM conversation WHERE local_id = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT handler, handler_is_me, has_answered, is_muted FROM conversation WHERE local_id = ?1",
+    )?;
     let found = statement.query_row([conversation.to_string()], |row| {
-        Ok(Handling { handler: optional_text(row, 0)?, is_muted: number(row, 1)? != 0 })
+        let (is_me, has_answered) = (number(row, 1)? != 0, number(row, 2)? != 0);
+        let handler = optional_text(row, 0)?.map(|name| Handler { name, is_me, has_answered });
+        Ok(Handling { handler, is_muted: number(row, 3)? != 0 })
     });
     Ok(found.optional()?.unwrap_or_default())
 }
@@ -62,17 +76,27 @@ pub fn is_muted(connection: &Connection, conversation: LocalId) -> Result<bool, 
     Ok(handling(connection, conversation)?.is_muted)
 }
 
-/// Stores the name of the staff member who answers a conversation.
-pub fn set_handler(tx: &mut Tx<'_>, conversation: LocalId, name: &str) -> Result<(), StoreError> {
-    if name.is_empty() || handling(tx, conversation)?.handler.as_deref() == Some(name) {
+/// Stores the staff member who answers a conversation.
+pub fn set_handler(tx: &mut Tx<'_>, conversation: LocalId, handler: Handler) -> Result<(), StoreError> {
+    if handler.name.is_empty() || handling(tx, conversation)?.handler.as_ref() == Some(&handler) {
         return Ok(());
     }
     tx.execute(
-        "INSERT INTO conversation (local_id, handler) VALUES (?1, ?2)
-         ON CONFLICT (local_id) DO UPDATE SET handler = excluded.handler",
-        (conversation.to_string(), name),
+        "INSERT INTO conversation (local_id, handler, handler_is_me, has_answered) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (local_id) DO UPDATE SET handler = excluded.handler, handler_is_me = excluded.handler_is_me,
+             has_answered = excluded.has_answered",
+        (conversation.to_string(), handler.name, handler.is_me, handler.has_answered),
     )?;
     entities::announce(tx, conversation)
+}
+
+/// Notes that a staff member of this name has taken a conversation over. The event names no number, and it also precedes
+/// each answer of the same person.
+pub fn take_over(tx: &mut Tx<'_>, conversation: LocalId, name: &str) -> Result<(), StoreError> {
+    if handling(tx, conversation)?.handler.is_some_and(|handler| handler.name == name) {
+        return Ok(());
+    }
+    set_handler(tx, conversation, Handler { name: name.to_owned(), is_me: false, has_answered: false })
 }
 
 /// Mutes a conversation on this computer, or ends that.

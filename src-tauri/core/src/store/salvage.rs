@@ -178,7 +178,7 @@ mod tests {
         ("duty_press", &["who", "status", "at", "revision", "name", "department"], "events come again"),
         (
             "conversation",
-            &["complete_to", "has_start", "handler"],
+            &["complete_to", "has_start", "handler", "handler_is_me", "has_answered"],
             "read again; rows without it count as events",
         ),
         ("lease", &["name", "holder", "until"], "held by a process that has ended"),

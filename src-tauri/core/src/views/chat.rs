@@ -51,13 +51,27 @@ pub struct ConversationView {
     pub waiting: u32,
     /// The messages of this desk that need a person.
     pub attention: u32,
-    /// The name of the staff member who answered last; null if it is not known.
-    pub handler: Option<String>,
+    /// The staff member who answers; null if it is not known.
+    pub handler: Option<HandlerView>,
     /// True if its messages are announced neither with a message nor with a sound here.
     pub is_muted: bool,
 }
 
-crate::private::hides!(ConversationView { id, last_sender, last_at, unread, unanswered_since, waiting, attention, is_muted; room, guest, last_text, handler });
+crate::private::hides!(ConversationView { id, last_sender, last_at, unread, unanswered_since, waiting, attention, handler, is_muted; room, guest, last_text });
+
+/// The staff member who answers a conversation.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct HandlerView {
+    /// The name.
+    pub name: String,
+    /// True for the signed-in person.
+    pub is_me: bool,
+    /// True for the writer of the last answer; false for a colleague who took the conversation over after it.
+    pub has_answered: bool,
+}
+
+crate::private::hides!(HandlerView { is_me, has_answered; name });
 
 /// The newest messages of a conversation, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

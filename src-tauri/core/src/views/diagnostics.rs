@@ -110,6 +110,8 @@ pub enum Check {
     Socket,
     /// The channels are confirmed.
     Channels,
+    /// Each conversation with guests has its channel, and answers come with all their events.
+    Chat,
     /// Events arrive without delay.
     Latency,
     /// Nothing is stuck in the outbox.

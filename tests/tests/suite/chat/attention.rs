@@ -1,11 +1,12 @@
 //! The ways in which the desk draws attention to a guest, and the ways to stop that.
 
 use desk_tests::TestDesk;
-use desk_tests::guest::{ROOM_101, writes};
-use desk_tests::test_desk::colleague;
+use desk_tests::guest::{ROOM_101, posts, writes};
+use desk_tests::test_desk::{colleague, token};
 use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::views::ActivityKind;
+use serde_json::json;
 
 use super::{OTHER_RECEPTIONIST, hotel, live_desk, of_room, until_message};
 
@@ -72,5 +73,31 @@ async fn the_list_names_the_colleague_who_answered_last() {
     rory.send_message(Generation::First, ServerId(ROOM_101), "At once", None).await.unwrap();
     let answer = until_message(&test_desk, conversation, "the answer", |one| one.text == "At once").await;
     let shown = of_room(&test_desk, "101").await;
-    assert!(!answer.name.is_empty() && shown.handler == Some(answer.name), "{shown:?}");
+    let handler = shown.handler.unwrap();
+    assert!(!answer.name.is_empty() && handler.name == answer.name);
+    assert!(handler.has_answered && !handler.is_me, "{handler:?}");
+    test_desk.desk.say(conversation, "Anything else?".to_owned(), None).await.unwrap();
+    let is_mine = async || of_room(&test_desk, "101").await.handler.filter(|handler| handler.is_me);
+    assert!(test_desk.until("my answer", is_mine).await.has_answered);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_who_takes_a_waiting_guest_over_without_an_answer_is_named() {
+    let hotel = hotel().await;
+    let (test_desk, _) = live_desk(&hotel).await;
+    writes(&hotel, ROOM_101, "Two towels, please").await;
+    let channel = format!("{}-room-101-chat", hotel.slug());
+    let is_heard = async || (hotel.listeners(&channel) == 1).then_some(());
+    test_desk.until("the channel of the room", is_heard).await;
+    let token = token(&hotel, OTHER_RECEPTIONIST).await;
+    let path = format!("/api/chat/{}/conversations/{ROOM_101}/assign-staff/", hotel.slug());
+    posts(&hotel, &path, Some(token.expose()), &json!({})).await;
+    let taken = async || of_room(&test_desk, "101").await.handler.filter(|handler| !handler.has_answered);
+    let handler = test_desk.until("the colleague", taken).await;
+    assert!(!handler.name.is_empty() && !handler.is_me);
+    // Once the guest has an answer, and no person looks at the conversation, the channel is left.
+    let rory = colleague(&hotel, OTHER_RECEPTIONIST).await;
+    rory.send_message(Generation::First, ServerId(ROOM_101), "At once", None).await.unwrap();
+    let is_left = async || (hotel.listeners(&channel) == 0).then_some(());
+    test_desk.until("the channel is left", is_left).await;
 }

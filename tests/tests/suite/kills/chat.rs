@@ -38,7 +38,8 @@ impl Desk<'_> {
         let expected = run.struck || run.code.is_some_and(|code| QUEUED.contains(&code));
         assert!(expected, "a message ended with {:?}: {}", run.code, run.reported);
         // Without an answer, the message is stored completely or not at all.
-        let is_stored = run.answer.is_some() || self.shown_messages().await.iter().any(|one| one["text"] == *text);
+        let is_stored =
+            run.answer.is_some() || self.shown_messages().await.iter().any(|one| one["text"] == *text);
         if is_stored {
             self.accepted += 1;
             self.ledger.said.accepted.push(text);
@@ -74,8 +75,9 @@ impl Desk<'_> {
         };
         let staff = texts(|one| matches!(one.sender, Sender::Staff(_)));
         let guest = texts(|one| one.sender == Sender::Guest);
-        let shown: Vec<Value> = self.shown_messages().await.into_iter().map(|mut one| one["text"].take()).collect();
-        let all: Vec<&String> = there.iter().map(|one| &one.text).collect();
+        let shown = self.shown_messages().await;
+        let shown: Vec<&str> = shown.iter().filter_map(|one| one["text"].as_str()).collect();
+        let all: Vec<&str> = there.iter().map(|one| one.text.as_str()).collect();
         assert_eq!(shown, all, "the desk shows the hotel's messages");
         let said = &self.ledger.said;
         assert_eq!(guest, said.guest, "the guest's messages, each once and in order");

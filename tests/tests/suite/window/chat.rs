@@ -268,6 +268,8 @@ async fn a_large_files_upload_shows_its_progress_and_is_stopped_and_sent_again()
     window.shot("sending").await;
     window.press("chat-file-stop").await;
     window.until_says("chat-not-sent", "You stopped the file").await;
+    // The button is gone, and the focus is still in the conversation.
+    window.until_focus("chat-message").await;
     window.shot("stopped").await;
     window.is_accessible("a stopped file").await;
     window.resize(2560, 1440).await;

@@ -13,7 +13,7 @@ use crate::hotel::guests::excerpt;
 use crate::ids::{LocalId, ServerId};
 use crate::outbox::chat;
 use crate::resources::{ChatEvent, Happening, Kind, Sender, ServerMessage};
-use crate::store::conversations::{self, Cursor};
+use crate::store::conversations::{self, Cursor, Handler};
 use crate::store::entities::{self, EntityRow};
 use crate::store::messages;
 use crate::store::{StoreError, Tx};
@@ -79,7 +79,7 @@ pub fn newest(
     let answers = there.iter().filter(|message| message.sender == Sender::Staff);
     if let Some(last) = answers.max_by_key(|message| message.id).filter(|last| last.id.0 > known.complete_to)
     {
-        conversations::set_handler(tx, lane, &last.content.name)?;
+        conversations::set_handler(tx, lane, answered_by(last, here))?;
     }
     let complete_to = highest.map_or(known.complete_to, |highest| highest.0.max(known.complete_to));
     let has_start = has_start || (*joins && known.has_start);
@@ -89,6 +89,12 @@ pub fn newest(
         entities::announce(tx, lane)?;
     }
     chat::recognise(tx, lane, here.staff)
+}
+
+/// Returns the writer of a staff message, who is the handler from now on.
+fn answered_by(message: &ServerMessage, here: Here) -> Handler {
+    let is_me = message.staff == Some(here.staff);
+    Handler { name: message.content.name.clone(), is_me, has_answered: true }
 }
 
 /// Returns true if a message is so new that a guest may still wait at the desk's first look at the conversation.
@@ -156,7 +162,7 @@ pub fn event(
                 }
                 put(tx, here, &row, &message, is_new)?;
                 if is_new && message.sender == Sender::Staff {
-                    conversations::set_handler(tx, lane, &message.content.name)?;
+                    conversations::set_handler(tx, lane, answered_by(&message, here))?;
                 }
                 chat::recognise(tx, lane, here.staff)?;
             }
@@ -168,6 +174,10 @@ pub fn event(
         }
         ChatEvent::ReadByStaff(ids) => were_read(tx, lane, ids, Sender::Staff),
         ChatEvent::ReadByGuest(ids) => were_read(tx, lane, ids, Sender::Guest),
+        ChatEvent::TakenOver { name, .. } => {
+            conversations::take_over(tx, lane, name)?;
+            Ok(Confirm::Nothing)
+        }
         ChatEvent::List => Ok(Confirm::List),
         ChatEvent::Nothing => Ok(Confirm::Nothing),
     }

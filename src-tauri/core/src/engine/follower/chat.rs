@@ -1,7 +1,7 @@
 //! Handles the events of guests' conversations.
 //!
-//! Each followed conversation has a channel, and the first servers announce new conversations on one more. What one
-//! channel misses, another one or a read brings.
+//! Each followed conversation has a channel, some have that of their room too, and the first servers announce new
+//! conversations on one more. What one channel misses, another one or a read brings.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,17 @@ use serde_json::Value;
 
 use super::Follower;
 use crate::engine::apply::chat::{self, Confirm};
-use crate::hotel::dialect::conversation_of;
+use crate::hotel::dialect::{conversation_of, is_of_room};
 use crate::hotel::events;
 use crate::ids::ServerId;
-use crate::resources::{ChatEvent, chat_event};
+use crate::monitor::trails::Sign;
+use crate::resources::{ChatEvent, Sender, chat_event};
 use crate::store::Tx;
 use crate::views::EventOutcome;
 
 impl Follower {
     /// Returns the channels of the guest chat.
-    pub(super) fn chat_channels(&self) -> BTreeSet<String> {
+    pub fn chat_channels(&self) -> BTreeSet<String> {
         let (generation, slug) = (self.connectivity.generation(), &self.account.hotel_slug);
         let state = self.connectivity.state();
         if state.identity_open {
@@ -27,13 +28,15 @@ impl Follower {
         }
         let conversations = state.followed_conversations.iter();
         let channels = conversations.map(|id| generation.conversation_channel(slug, *id));
-        channels.chain(generation.new_conversations_channel(slug)).collect()
+        let rooms = state.followed_rooms.iter().filter_map(|room| generation.room_channel(slug, room));
+        channels.chain(rooms).chain(generation.new_conversations_channel(slug)).collect()
     }
 
     /// Returns true for a channel of the guest chat.
     pub(super) fn is_chat(&self, channel: &str) -> bool {
         let slug = &self.account.hotel_slug;
         conversation_of(slug, channel).is_some()
+            || is_of_room(slug, channel)
             || self
                 .connectivity
                 .generation()
@@ -75,8 +78,15 @@ impl Follower {
             }
             None => return EventOutcome::Unknown,
         };
-        match conversation_of(&self.account.hotel_slug, channel) {
+        let slug = &self.account.hotel_slug;
+        if let Some(on) = conversation_of(slug, channel).or_else(|| event.conversation()) {
+            self.note_signs(on, name, data);
+        }
+        let named = || is_of_room(slug, channel).then(|| event.conversation()).flatten();
+        match conversation_of(slug, channel).or_else(named) {
             Some(conversation) => self.take_chat_event(conversation, event).await,
+            // Each event of a room that names no conversation comes on the channel of the conversation too.
+            None if is_of_room(slug, channel) => EventOutcome::Applied,
             None => {
                 self.chat.need_list();
                 EventOutcome::Applied
@@ -116,6 +126,21 @@ impl Follower {
             Confirm::List => self.chat.need_list(),
             Confirm::Messages(number) => self.chat.need_conversation(conversation, Some(number)),
             Confirm::Nothing => self.wakes.chat.notify_one(),
+        }
+    }
+
+    /// Notes which events of an answer came, for the checklist.
+    fn note_signs(&self, conversation: ServerId, name: &str, data: &Value) {
+        if let (true, Some(message)) = (name == Sign::Delivered.event(), data["message_id"].as_i64()) {
+            self.monitor.note_delivery(conversation, ServerId(message));
+        }
+        let sign = [Sign::ForStaff, Sign::ForGuest].into_iter().find(|sign| sign.event() == name);
+        let is_answer = data["sender_type"] == Sender::Staff.name();
+        if let (Some(sign), Some(message), true) = (sign, data["id"].as_i64(), is_answer) {
+            let (generation, room) = (self.connectivity.generation(), data["room_number"].to_string());
+            let room = generation.room_channel(&self.account.hotel_slug, &room).unwrap_or_default();
+            let has_file = data["attachments"].as_array().is_some_and(|files| !files.is_empty());
+            self.monitor.note_answer(conversation, (ServerId(message), sign), &room, has_file);
         }
     }
 }

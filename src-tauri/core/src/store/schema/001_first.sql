@@ -194,6 +194,8 @@ CREATE TABLE conversation (
     complete_to  INTEGER NOT NULL DEFAULT 0,  -- number of the newest message up to which no message is missing
     has_start    INTEGER NOT NULL DEFAULT 0,  -- 1: the oldest message is here
     handler      TEXT,                        -- name of the staff member who answers it; NULL if not known
+    handler_is_me INTEGER NOT NULL DEFAULT 0, -- 1: that is the signed-in person
+    has_answered  INTEGER NOT NULL DEFAULT 1, -- 0: that person took it over after the last answer
     is_muted     INTEGER NOT NULL DEFAULT 0   -- 1: its messages make no activities on this computer
 ) STRICT;
 
