@@ -119,7 +119,8 @@ impl Generation {
         format!("{slug}{BEFORE_CONVERSATION}{conversation}{AFTER_CONVERSATION}")
     }
 
-    /// Returns the name of the channel that the guest of a room hears (contract.md 8.4), or `None` if staff cannot join it.
+    /// Returns the name of the channel that the guest of a room hears (contract.md 8.4), or `None` if staff cannot join
+    /// it.
     pub fn room_channel(self, slug: &str, room: &str) -> Option<String> {
         match self {
             Self::First | Self::Between => Some(format!("{slug}{BEFORE_ROOM}{room}{AFTER_CONVERSATION}")),

@@ -262,8 +262,8 @@ impl ChatEvent {
     }
 }
 
-/// Reads an event on the channel of a conversation or of a room, or on the one of new conversations. Returns `None` for an event
-/// that this program does not know, and for one of the chat among staff.
+/// Reads an event on the channel of a conversation or of a room, or on the one of new conversations. Returns `None` for
+/// an event that this program does not know, and for one of the chat among staff.
 ///
 /// # Errors
 /// The fault of the event, without its values.

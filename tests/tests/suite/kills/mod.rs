@@ -1,10 +1,11 @@
 //! The real `deskctl`, stopped at random moments while it edits and syncs at a hotel with many faults.
 //!
 //! Several desks work side by side, each at its own hotel, on offers, room types, the branding and the gallery, while a
-//! colleague writes, and answers a guest. Some stops let the program end in order, as a closed window does. The ledger ([`ledger`]) of a
-//! desk contains the changes that the program has accepted, and the writer of each field. A command that was killed
-//! before its answer must have been carried out completely or not at all; the test looks this up at once. After the
-//! kills the faults end, the questions are answered, and the hotel must have exactly the content of the ledgers.
+//! colleague writes, and answer a guest. Some stops let the program end in order, as a closed window does. The ledger
+//! ([`ledger`]) of a desk contains the changes that the program has accepted, and the writer of each field. A command
+//! that was killed before its answer must have been carried out completely or not at all; the test looks this up at
+//! once. After the kills the faults end, the questions are answered, and the hotel must have exactly the content of the
+//! ledgers.
 //!
 //! `DESK_KILLS` is the number of kills for each seed (default 25), `DESK_SEED` the first seed, and `DESK_SEEDS` the
 //! number of seeds, which run one after another (default 1). The random choices depend only on the seed; the exact
