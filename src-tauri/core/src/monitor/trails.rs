@@ -49,7 +49,7 @@ pub struct Trail {
 impl Trail {
     /// Returns the events that should have come and did not.
     pub fn missing(&self) -> impl Iterator<Item = Sign> {
-        Sign::ALL.into_iter().filter(|sign| self.expects_all && !self.came.contains(sign))
+        Sign::ALL.into_iter().filter(move |sign| self.expects_all && !self.came.contains(sign))
     }
 
     fn add(&mut self, sign: Sign) {

@@ -37,8 +37,8 @@ pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
 pub use bulk::{BulkChange, BulkDone, BulkEffect};
 pub use capabilities::{Capabilities, Capability};
 pub use chat::{
-    AttachmentView, ConversationList, ConversationView, FileMessage, FoundMessage, MessageList, MessageState,
-    MessageView, QuickReply, QuotedMessage,
+    AttachmentView, ConversationList, ConversationView, FileMessage, FoundMessage, HandlerView, MessageList,
+    MessageState, MessageView, QuickReply, QuotedMessage,
 };
 pub use diagnostics::{
     ChannelState, ChannelView, Check, Detail, Diagnosis, EventEntry, EventLog, EventOutcome, Finding,
