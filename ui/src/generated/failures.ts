@@ -159,6 +159,7 @@ export const FAILURES: Record<ErrorCode, readonly string[]> = {
     'error-too-late',
   ],
   unexpected: [
+    'error-display-file',
     'error-display-status',
     'error-file-host',
     'error-file-incomplete',
@@ -180,6 +181,7 @@ export const FAILURES: Record<ErrorCode, readonly string[]> = {
     'error-wrong-password',
   ],
   wrong_pin: [
+    'error-display-pin-wrong',
     'error-pin-wrong',
   ],
 };

@@ -1254,7 +1254,7 @@ export interface Words {
   'sign-out-export-hint': null;
   'sign-out-keep': null;
   'sign-out-keep-hint': null;
-  'sign-out-keep-messages': { count: Value };
+  'sign-out-keep-messages': { count: number };
   'sign-out-lead': { count: number };
   'sign-out-not-kept': null;
   'sign-out-not-kept-hint': null;
