@@ -2,7 +2,6 @@
 
 use demo_hotel::{Sender, StoredMessage};
 use desk_tests::guest::ROOM_101;
-use rand::RngExt;
 use serde_json::Value;
 
 use crate::kills::desk::Desk;
