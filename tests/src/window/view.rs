@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
@@ -115,11 +116,23 @@ impl Window {
             .expect("the screenshot is kept");
     }
 
-    /// Sets the size of the window.
+    /// Sets the size of the window. A display may be put on its monitor just then and take that one's size, so the size
+    /// is set again if it does not come.
     pub async fn resize(&self, width: u32, height: u32) {
-        self.client.set_window_size(width, height).await.expect("the window changes its size");
+        const TRIES: usize = 4;
+        const PATIENCE: Duration = Duration::from_secs(5);
         let script = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
-        self.until("the new size", script, vec![json!(width), json!(height)]).await;
+        for _ in 0..TRIES {
+            self.client.set_window_size(width, height).await.expect("the window changes its size");
+            let is_right = look(async || {
+                let answer = self.client.execute(script, vec![json!(width), json!(height)]).await.ok()?;
+                (answer == true).then_some(())
+            });
+            if matches!(tokio::time::timeout(PATIENCE, is_right).await, Ok(Some(()))) {
+                return;
+            }
+        }
+        self.fail("waited in vain for the new size").await;
     }
 
     /// Returns the element of a selector as soon as it can be pressed or typed into.
