@@ -39,7 +39,7 @@ async fn lists_that_fail_at_the_first_reading_are_said_in_each_room_with_the_rea
     }
     fixture.hotel().clear_faults();
     open(&window, "offers").await;
-    window.press_at("[data-testid=offers-failed] button").await;
+    window.press_at("[data-testid=offers-failed] > button").await;
     window.until_offers().await;
     for room in ROOMS {
         open(&window, room).await;
