@@ -166,7 +166,7 @@ export interface Commands {
   set_settings: { takes: { changes: Array<[string, string | null]> }; gives: null };
   clear_pictures: { takes: Nothing; gives: StorageView };
   run_checks: { takes: Nothing; gives: null };
-  note_shown: { takes: { seqs: number[] }; gives: null };
+  note_shown: { takes: { seqs: Array<number> }; gives: null };
   set_log_level: { takes: { level: LogLevel }; gives: null };
   support_file: { takes: Nothing; gives: ExportedFile };
   write_display_file: { takes: { file: DisplayFile; before: string }; gives: ExportedFile };

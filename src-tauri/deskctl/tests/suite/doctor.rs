@@ -44,7 +44,7 @@ async fn what_failed_ends_with_a_code_of_its_own_and_says_what_to_do() {
     assert!(sign_in.starts_with("unknown"), "{}", run.out);
     let lists = run.out.lines().find(|line| line.contains("  lists  ")).expect("a line");
     assert!(lists.starts_with("unknown") && lists.contains("Not checked"), "{}", run.out);
-    assert_eq!(run.out.lines().count(), 15, "a heading, and one line a check");
+    assert_eq!(run.out.lines().count(), 16, "a heading, and one line a check");
 }
 
 #[tokio::test]

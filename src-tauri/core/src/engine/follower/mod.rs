@@ -184,6 +184,7 @@ impl Follower {
     async fn take_notice(&self, notice: Notice, heard: &mut Heard) {
         self.monitor.note(&notice);
         match notice {
+            Notice::Event(event) if self.is_of_guests(&event) => self.take_of_guests(vec![event]).await,
             Notice::Event(event) => {
                 let outcome = self.take_event_in(&event, heard).await;
                 self.monitor.took(&event, outcome);
