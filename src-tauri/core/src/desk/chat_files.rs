@@ -4,13 +4,13 @@
 //! 25). So only addresses that a read or an answer of the hotel has brought are used. What a guest sent never reaches
 //! the disk by itself: pictures for the screen are made anew from the decoded ones, and stay in memory.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
 
 use bytes::Bytes;
 use rusqlite::Connection;
 
-use super::export::unwritable;
 use super::{Desk, new_file};
 use crate::engine::Engine;
 use crate::error::{DeskError, failure};
@@ -67,14 +67,10 @@ impl Desk {
         });
         let file = known.await?.ok_or_else(|| DeskError::not_found("file"))?;
         let bytes = fetch(&engine, &file).await?;
-        let written = tokio::task::spawn_blocking(move || {
-            let (stem, ending) = safe_name(&file.name);
-            new_file::write_new(&folder, (&stem, &ending), |file| file.write_all(&bytes))
-                .map_err(|cause| unwritable(&folder, &cause))
-        });
-        let (path, ()) =
-            written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
-        Ok(ExportedFile { file: path.display().to_string(), entries: 1 })
+        let (stem, ending) = safe_name(&file.name);
+        let write = move |file: &mut File| file.write_all(&bytes);
+        let (file, ()) = new_file::save(folder, (&stem, &ending), write).await?;
+        Ok(ExportedFile { file, entries: 1 })
     }
 }
 

@@ -1,12 +1,11 @@
 //! The editor of `display.toml` for a reception display on another computer: the desk makes the file, and the hotel's IT
 //! puts it beside `desk.toml` there.
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Write as _;
+use std::path::PathBuf;
 
-use super::Desk;
-use super::export::unwritable;
-use super::new_file::write_new;
+use super::{Desk, new_file};
 use crate::error::DeskError;
 use crate::playlist::{self, Content, Locality};
 use crate::views::{DisplayEditing, DisplayFile, DisplayPreview, ExportedFile};
@@ -49,12 +48,8 @@ impl Desk {
         before: &str,
     ) -> Result<ExportedFile, DeskError> {
         let text = playlist::written(file, before)?;
-        let written = tokio::task::spawn_blocking(move || {
-            write_new(&folder, ("display", "toml"), |file| file.write_all(text.as_bytes()))
-                .map_err(|cause| unwritable(&folder, &cause))
-        });
-        let (path, ()) =
-            written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
-        Ok(ExportedFile { file: path.display().to_string(), entries: 1 })
+        let write = move |file: &mut File| file.write_all(text.as_bytes());
+        let (file, ()) = new_file::save(folder, ("display", "toml"), write).await?;
+        Ok(ExportedFile { file, entries: 1 })
     }
 }

@@ -1,14 +1,15 @@
 //! The outbox as a file for another person: every typed text that the hotel does not have.
 
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::outbox::about;
 use super::{Desk, new_file};
-use crate::error::{DeskError, failure};
+use crate::error::DeskError;
 use crate::ids::IntentId;
 use crate::model::{Intent, Operation};
 use crate::outbox::words;
@@ -41,14 +42,14 @@ impl Desk {
     ) -> Result<ExportedFile, DeskError> {
         let export = self.export(only).await?;
         let entries = export["entries"].as_array().map_or(0, Vec::len);
-        let written = tokio::task::spawn_blocking(move || {
-            write_new(&folder, &export).map_err(|cause| unwritable(&folder, &cause))
-        });
-        let file = written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
-        Ok(ExportedFile {
-            file: file.display().to_string(),
-            entries: u32::try_from(entries).unwrap_or(u32::MAX),
-        })
+        let stem = stem(&export);
+        let write = move |file: &mut File| {
+            let mut bytes = serde_json::to_vec_pretty(&export)?;
+            bytes.push(b'\n');
+            file.write_all(&bytes)
+        };
+        let (file, ()) = new_file::save(folder, (&stem, "json"), write).await?;
+        Ok(ExportedFile { file, entries: u32::try_from(entries).unwrap_or(u32::MAX) })
     }
 
     async fn export(&self, only: Option<IntentId>) -> Result<Value, DeskError> {
@@ -75,24 +76,10 @@ impl Desk {
     }
 }
 
-fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
-    let mut bytes = serde_json::to_vec_pretty(export)?;
-    bytes.push(b'\n');
+/// Returns the name of the file of a day, without its ending.
+fn stem(export: &Value) -> String {
     let day: String = export["exported_at"].as_str().unwrap_or_default().chars().take(10).collect();
-    let name = format!("hotelmate-changes-{day}");
-    new_file::write_new(folder, (&name, "json"), |file| file.write_all(&bytes)).map(|(path, ())| path)
-}
-
-/// Returns the failure of a folder that did not take a file. The data to export is still stored here.
-pub(super) fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
-    let (folder, why) = (folder.display().to_string(), cause.to_string());
-    let failed = match cause.kind() {
-        ErrorKind::StorageFull => {
-            failure!(DiskFull, "error-file-not-written", folder = folder, cause = why)
-        }
-        _ => failure!(Unexpected, "error-file-not-written", folder = folder, cause = why),
-    };
-    failed.logged_as(format!("a file for the person could not be written: {}", cause.kind()))
+    format!("hotelmate-changes-{day}")
 }
 
 fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {
@@ -171,33 +158,10 @@ fn changes(kind: Kind, edits: &[FieldEdit], intent: &Intent) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
-    fn export(text: &str) -> Value {
-        json!({"exported_at": "2026-11-21T14:02:00Z", "entries": [text]})
-    }
-
     #[test]
-    fn a_second_file_of_the_day_leaves_the_first_as_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let downloads = folder.path().join("not/there yet");
-        let first = write_new(&downloads, &export("first")).unwrap();
-        let second = write_new(&downloads, &export("second")).unwrap();
-        assert_eq!(first, downloads.join("hotelmate-changes-2026-11-21.json"));
-        assert_eq!(second, downloads.join("hotelmate-changes-2026-11-21-2.json"));
-        let read = |path| serde_json::from_slice::<Value>(&fs::read(path).unwrap()).unwrap();
-        assert_eq!((read(first), read(second)), (export("first"), export("second")));
-    }
-
-    #[test]
-    fn a_folder_that_refuses_is_named_with_the_reason() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("file");
-        fs::write(&file, "in the way").unwrap();
-        let error = write_new(&file, &export("x")).map_err(|cause| unwritable(&file, &cause)).unwrap_err();
-        assert!(error.message.contains(&file.display().to_string()), "{error}");
-        assert_eq!(fs::read(&file).unwrap(), b"in the way");
+    fn the_file_is_named_after_its_day() {
+        assert_eq!(stem(&json!({"exported_at": "2026-11-21T14:02:00Z"})), "hotelmate-changes-2026-11-21");
     }
 }

@@ -1,12 +1,12 @@
 //! Offers as files. An import is planned from the local state and queued in the same transaction, so two programs that
 //! import the same file at the same time create each offer once.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::export::unwritable;
 use super::{Desk, new_file, offers};
 use crate::environment::Environment;
 use crate::error::{DeskError, failure};
@@ -99,13 +99,9 @@ impl Desk {
     pub async fn export_offers_to(&self, folder: PathBuf, form: FileForm) -> Result<ExportedFile, DeskError> {
         let (bytes, count) = self.export_offers(form).await?;
         let stem = format!("hotelmate-offers-{}", self.engine()?.today());
-        let written = tokio::task::spawn_blocking(move || {
-            new_file::write_new(&folder, (&stem, form.ending()), |file| file.write_all(&bytes))
-                .map_err(|cause| unwritable(&folder, &cause))
-        });
-        let (file, ()) =
-            written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
-        Ok(ExportedFile { file: file.display().to_string(), entries: number(count) })
+        let write = move |file: &mut File| file.write_all(&bytes);
+        let (file, ()) = new_file::save(folder, (&stem, form.ending()), write).await?;
+        Ok(ExportedFile { file, entries: number(count) })
     }
 
     fn here(&self, as_new: bool) -> Result<Here, DeskError> {

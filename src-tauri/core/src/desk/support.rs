@@ -1,12 +1,10 @@
 //! Support: the log level, and a file with all data for people who help.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::PathBuf;
 
-use super::Desk;
-use super::export::unwritable;
-use super::new_file::write_new;
 use super::people::Person;
+use super::{Desk, new_file};
 use crate::account::Profile;
 use crate::diagnostics::support::{self, Redactor, SupportParts};
 use crate::error::DeskError;
@@ -35,16 +33,14 @@ impl Desk {
     pub async fn support_file(&self, folder: PathBuf) -> Result<ExportedFile, DeskError> {
         let parts = self.support_parts().await;
         let made = parts.made_at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let written = tokio::task::spawn_blocking(move || {
+        let write = move |file: &mut File| {
             // The latest log lines are the most important ones, so they are flushed first.
             logging::flush_process();
-            let name = format!("hotelmate-support-{made}");
-            write_new(&folder, (&name, "zip"), |file| support::write(parts, file))
-                .map_err(|cause| unwritable(&folder, &cause))
-        });
+            support::write(parts, file)
+        };
         let (file, entries) =
-            written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
-        Ok(ExportedFile { file: file.display().to_string(), entries })
+            new_file::save(folder, (&format!("hotelmate-support-{made}"), "zip"), write).await?;
+        Ok(ExportedFile { file, entries })
     }
 
     /// Returns the current content of the support file.
