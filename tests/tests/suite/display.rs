@@ -273,6 +273,24 @@ async fn the_editor_needs_the_pin_at_each_call_and_its_file_is_in_effect_at_once
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_file_is_replaced_with_the_pin_that_is_in_effect() {
+    let hotel = hotel(Dialect::Documents).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("display.toml");
+    std::fs::write(&file, "pin = \"40711\"\n").unwrap();
+    let display = open(&hotel, folder.path()).await;
+    std::fs::write(&file, "pin = \"40711\nmessage").unwrap();
+    let right = Secret::from("40711");
+    let editing = display.editing(&right, Vec::new()).await.unwrap();
+    assert!(editing.has_pin);
+    display.save(&right, &editing.file).await.unwrap();
+    assert!(std::fs::read_to_string(&file).unwrap().contains("pin = \"40711\""));
+    assert!(folder.path().join("display.damaged.toml").is_file());
+    assert!(!display.try_pin(&Secret::from("0000")).unwrap(), "the display is still locked");
+    display.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn its_folder_holds_no_persons_data_although_the_channel_carries_some() {
     let hotel = hotel(Dialect::Documents).await;
     let folder = tempfile::tempdir().unwrap();

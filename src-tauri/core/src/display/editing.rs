@@ -20,8 +20,13 @@ impl Display {
         self.unlock(pin)?;
         let content = self.inner.engine.store.read(Content::read).await?;
         let text = read(&self.path())?;
-        playlist::editing(&text, &content, Some(monitors.clone()))
-            .or_else(|_| playlist::editing("", &content, Some(monitors)))
+        match playlist::editing(&text, &content, Some(monitors.clone())) {
+            Ok(editing) => Ok(editing),
+            Err(_) => {
+                let has_pin = self.pin().is_some();
+                Ok(DisplayEditing { has_pin, ..playlist::editing("", &content, Some(monitors))? })
+            }
+        }
     }
 
     /// Returns the effect of an edited file, which is not written.
@@ -44,8 +49,10 @@ impl Display {
         self.unlock(pin)?;
         let path = self.path();
         let before = read(&path)?;
-        let text = playlist::written(file, &before)?;
         let is_damaged = playlist::is_damaged(&before);
+        // The PIN cannot be read from a damaged file, and without it anyone could leave the display.
+        let pin = file.pin.clone().or_else(|| self.pin().filter(|_| is_damaged));
+        let text = playlist::written(&DisplayFile { pin, ..file.clone() }, &before)?;
         let to = path.clone();
         let written = tokio::task::spawn_blocking(move || {
             if is_damaged {

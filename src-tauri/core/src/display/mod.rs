@@ -270,7 +270,7 @@ impl Display {
     /// # Errors
     /// Code `not_allowed` during that minute.
     pub fn try_pin(&self, digits: &Secret) -> Result<bool, DeskError> {
-        let Some(pin) = lock(&self.inner.file).settings.pin.clone() else { return Ok(true) };
+        let Some(pin) = self.pin() else { return Ok(true) };
         let now = self.inner.environment.monotonic();
         let mut tries = lock(&self.inner.tries);
         if tries.wrong >= TRIES && now.saturating_sub(tries.last) < PAUSE {
@@ -356,6 +356,11 @@ impl Display {
         }
         file.text = Some(text);
         true
+    }
+
+    /// Returns the PIN that is in effect.
+    fn pin(&self) -> Option<Secret> {
+        lock(&self.inner.file).settings.pin.clone()
     }
 
     /// Returns the place of `display.toml`.

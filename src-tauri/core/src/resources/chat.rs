@@ -78,7 +78,7 @@ fn read_conversation(row: &Value) -> Result<ServerRecord, serde_json::Error> {
 }
 
 /// Reads the number of a room, which servers send as a number or as a text.
-fn room(value: &Value) -> Option<String> {
+pub fn room(value: &Value) -> Option<String> {
     value.as_i64().map(|number| number.to_string()).or_else(|| text(value))
 }
 

@@ -31,7 +31,7 @@ use crate::catalogue::text;
 use crate::ids::ServerId;
 use crate::records::{Fields, Table};
 pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
-pub use chat::{ChatEvent, MessageContent, Sender, ServerMessage, chat_event, written};
+pub use chat::{ChatEvent, MessageContent, Sender, ServerMessage, chat_event, room, written};
 pub use chat_file::{MAX_FILE_BYTES, MessageFile, NewFile, file_type, safe_name};
 pub use copy::{ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyNotice, DutyStatus, DutyUpdate};

@@ -14,7 +14,7 @@ use crate::hotel::dialect::{conversation_of, is_of_room};
 use crate::hotel::events;
 use crate::ids::ServerId;
 use crate::monitor::trails::Sign;
-use crate::resources::{ChatEvent, Sender, chat_event};
+use crate::resources::{ChatEvent, Sender, chat_event, room};
 use crate::store::Tx;
 use crate::views::EventOutcome;
 
@@ -137,8 +137,9 @@ impl Follower {
         let sign = [Sign::ForStaff, Sign::ForGuest].into_iter().find(|sign| sign.event() == name);
         let is_answer = data["sender_type"] == Sender::Staff.name();
         if let (Some(sign), Some(message), true) = (sign, data["id"].as_i64(), is_answer) {
-            let (generation, room) = (self.connectivity.generation(), data["room_number"].to_string());
-            let room = generation.room_channel(&self.account.hotel_slug, &room).unwrap_or_default();
+            let generation = self.connectivity.generation();
+            let channel = |room: String| generation.room_channel(&self.account.hotel_slug, &room);
+            let room = room(&data["room_number"]).and_then(channel).unwrap_or_default();
             let has_file = data["attachments"].as_array().is_some_and(|files| !files.is_empty());
             self.monitor.note_answer(conversation, (ServerId(message), sign), &room, has_file);
         }

@@ -139,7 +139,10 @@ impl Follower {
             let again = !heard.failed.is_empty();
             tokio::select! {
                 notice = events.next() => match notice {
-                    Some(notice) => self.take_ready(notice, events, &mut heard).await,
+                    Some(notice) => {
+                        let more = std::iter::from_fn(|| events.next_now()).take(TOGETHER - 1);
+                        self.take_together(std::iter::once(notice).chain(more), &mut heard).await;
+                    }
                     None => return,
                 },
                 () = self.wakes.network.notified() => client.network_changed(),
@@ -164,12 +167,11 @@ impl Follower {
         }
     }
 
-    /// Handles a notice and those that are there already. The events about guests among them are handled together: one
-    /// commit each would take seconds for a burst.
-    async fn take_ready(&self, first: Notice, events: &mut Events, heard: &mut Heard) {
+    /// Handles notices in their order. The events about guests among them are handled together: one commit each would
+    /// take seconds for a burst.
+    async fn take_together(&self, notices: impl IntoIterator<Item = Notice>, heard: &mut Heard) {
         let mut of_guests = Vec::new();
-        let more = std::iter::from_fn(|| events.next_now()).take(TOGETHER - 1);
-        for notice in std::iter::once(first).chain(more) {
+        for notice in notices {
             match notice {
                 Notice::Event(event) if self.is_of_guests(&event) => of_guests.push(event),
                 other => {
@@ -184,7 +186,6 @@ impl Follower {
     async fn take_notice(&self, notice: Notice, heard: &mut Heard) {
         self.monitor.note(&notice);
         match notice {
-            Notice::Event(event) if self.is_of_guests(&event) => self.take_of_guests(vec![event]).await,
             Notice::Event(event) => {
                 let outcome = self.take_event_in(&event, heard).await;
                 self.monitor.took(&event, outcome);

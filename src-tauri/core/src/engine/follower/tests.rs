@@ -30,7 +30,7 @@ async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
         received_at: Duration::ZERO,
     };
     let mut heard = Heard::default();
-    engine.follower.take_notice(Notice::Event(event), &mut heard).await;
+    engine.follower.take_together([Notice::Event(event)], &mut heard).await;
     let known = engine.store.read(|db| entities::all(db, Kind::Offer)).await.unwrap().len();
     assert_eq!(engine.reader.due().is_some(), known > 0, "what is dropped is not read either");
     (known, engine.connectivity.state().foreign_events)
@@ -52,10 +52,10 @@ async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
         received_at: Duration::ZERO,
     };
     let mut heard = Heard::default();
-    engine.follower.take_notice(Notice::Event(event.clone()), &mut heard).await;
+    engine.follower.take_together([Notice::Event(event.clone())], &mut heard).await;
     assert_eq!((engine.connectivity.state().foreign_events, guest_activities(&engine).await), (1, 0));
     engine.connectivity.change(|state| state.identity_open = false);
-    engine.follower.take_notice(Notice::Event(event), &mut heard).await;
+    engine.follower.take_together([Notice::Event(event)], &mut heard).await;
     assert_eq!((engine.connectivity.state().foreign_events, guest_activities(&engine).await), (1, 1));
     assert_eq!(engine.reader.due(), None, "there is nothing to read");
 }
