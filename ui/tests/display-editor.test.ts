@@ -51,6 +51,25 @@ describe('the file of a display', () => {
     expect(screen.getByTestId<HTMLButtonElement>('display-edit-save').disabled).toBe(false);
   });
 
+  it('is not closed, and no other one opened, before the person has agreed to lose changes', async () => {
+    const { desk, user } = await openFile();
+    await user.keyboard('{Escape}');
+    await until(() => expect(screen.queryByTestId('display-file')).toBeNull());
+    await user.click(screen.getByTestId('make-display-file'));
+    await user.type(await screen.findByTestId('display-message'), 'Breakfast');
+    await user.keyboard('{Escape}');
+    await user.click(await screen.findByTestId('display-file-leave-stay'));
+    expect(screen.getByTestId<HTMLInputElement>('display-message').value).toBe('Breakfast');
+    await user.upload(screen.getByTestId('display-file-choose'), new File(['seconds = 20\n'], 'display.toml'));
+    await screen.findByTestId('display-file-leave');
+    expect(desk.ran('display_file_editing')).toHaveLength(2);
+    await user.click(screen.getByTestId('display-file-leave-stay'));
+    await user.click(screen.getByTestId('display-edit-save'));
+    await screen.findByTestId('exported');
+    await user.click(screen.getByTestId('display-edit-cancel'));
+    await until(() => expect(screen.queryByTestId('display-file')).toBeNull());
+  });
+
   it('continues an existing file, whose text goes back for its comments', async () => {
     const { desk, user } = await openFile();
     const text = '# The lobby.\nseconds = 20\n';

@@ -71,4 +71,7 @@ display-file-make = Einstellungen einer Anzeige …
 display-file-lead = Die Datei wird in Ihren Downloads gespeichert. Die IT legt sie in den Datenordner der Anzeige, neben desk.toml. Eine Anzeige übernimmt eine geänderte Datei von selbst.
 display-file-open = Vorhandene Datei öffnen …
 display-file-save = display.toml speichern
+display-file-leave = Ihre Änderungen verwerfen?
+display-file-leave-lead = Sie stehen noch in keiner Datei.
+display-file-stay = Weiter bearbeiten
 display-file-written = Gespeichert. Geben Sie diese Datei der IT:

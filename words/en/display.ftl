@@ -71,4 +71,7 @@ display-file-make = Settings of a display…
 display-file-lead = The file is saved to your downloads. IT puts it into the data folder of the display, beside desk.toml. A display takes up a changed file by itself.
 display-file-open = Open an existing file…
 display-file-save = Save display.toml
+display-file-leave = Discard your changes?
+display-file-leave-lead = They are in no file yet.
+display-file-stay = Go on editing
 display-file-written = Saved. Give this file to IT:

@@ -432,9 +432,12 @@ export interface Words {
   'display-edit-weekdays': null;
   'display-empty': null;
   'display-file-lead': null;
+  'display-file-leave': null;
+  'display-file-leave-lead': null;
   'display-file-make': null;
   'display-file-open': null;
   'display-file-save': null;
+  'display-file-stay': null;
   'display-file-written': null;
   'display-from': { day: Value };
   'display-leave': null;
