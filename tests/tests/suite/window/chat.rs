@@ -237,13 +237,15 @@ async fn a_file_is_chosen_dropped_and_sent_with_an_answer_and_survives_a_kill() 
     let window = fixture.kill_and_restart(window).await;
     fixture.open_hotel().await;
     open_conversation(&window).await;
-    desk_tests::window::until("both files", async || (staff_files(&fixture).len() == 2).then_some(())).await;
-    assert_eq!(staff_files(&fixture), [["bill.pdf"], ["pool.png"]]);
+    // The hotel has a message a moment before its file.
+    let sent = [["bill.pdf"], ["pool.png"]];
+    desk_tests::window::until("both files", async || (staff_files(&fixture) == sent).then_some(())).await;
     window.until_removed("[data-testid=chat-message][data-state=waiting]").await;
+    assert_eq!(staff_files(&fixture), sent, "once each");
     window.shot("sent").await;
-    let sent =
+    let answer =
         fixture.deskctl(&["chat", "send", "101", "Once more", "--file", &bill.display().to_string()]).await;
-    assert_eq!(sent["sent"], true, "{sent}");
+    assert_eq!(answer["sent"], true, "{answer}");
     assert_eq!(staff_files(&fixture).len(), 3);
     fixture.end(window).await;
 }
