@@ -2,8 +2,8 @@
 //!
 //! It needs no account, so there is no token and no person's data on its computer. Its [engine](crate::engine::public)
 //! reads the public page into a database of its own, below the folder `display` of the data folder. The
-//! [playlist](crate::playlist) is computed from the database, `display.toml` and the time; the page in the window asks for it
-//! after each change ([`Display::changes`]) and reports what it shows.
+//! [playlist](crate::playlist) is computed from the database, `display.toml` and the time; the page in the window asks
+//! for it after each change ([`Display::changes`]) and reports what it shows.
 
 mod editing;
 mod status;

@@ -15,8 +15,8 @@ use crate::views::FileForm;
 const NO_FIELDS: [&str; 10] =
     ["id", "local_id", "hotel", "server", "photo", "photo_url", "picture", "created_at", "state", "sync"];
 
-/// Reads a file by its name and its content. Also returns the number of entries of an exported outbox that cannot be imported. Fails if there are
-/// unknown columns, and names them.
+/// Reads a file by its name and its content. Also returns the number of entries of an exported outbox that cannot be
+/// imported. Fails if there are unknown columns, and names them.
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Vec<Row>, usize), DeskError> {
     let form = FileForm::of(name)?;
     let text = str::from_utf8(bytes).map_err(|_| failure!(Invalid, "import-file-not-text", file = name))?;

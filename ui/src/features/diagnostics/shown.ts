@@ -1,7 +1,8 @@
 // Reports to the core when an event is on the screen, so that the core can measure the latency.
 //
 // An event is on the screen after its queries are answered and the next frame is drawn. Events in the meantime wait for
-// one more round, so a burst costs a few frames. Each entry is reported, because only the screen knows the drawn entries. A hidden window draws no frames, so its events are not reported.
+// one more round, so a burst costs a few frames. Each entry is reported, because only the screen knows the drawn
+// entries. A hidden window draws no frames, so its events are not reported.
 import { tick } from 'svelte';
 
 import type { Account } from '../../lib/account.svelte';
