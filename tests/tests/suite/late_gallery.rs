@@ -8,6 +8,7 @@ use desk_tests::clock::FastClock;
 use desk_tests::test_desk::colleague;
 use desk_tests::{TestDesk, picture};
 use hotelmate_core::hotel::dialect::GalleryDialect;
+use hotelmate_core::model::IntentState;
 use hotelmate_core::resources::ONLY_ONE;
 use hotelmate_core::views::{GalleryView, NewImage, Place};
 use pusher::time::Clock;
@@ -34,9 +35,13 @@ impl Scene {
 
     /// Lets the answer to the first request to this path look lost, and carries the request out at the test's command.
     fn late(&self, path: &str) {
+        self.late_times(path, 1);
+    }
+
+    fn late_times(&self, path: &str, times: u64) {
         let answer = Some(StatusFault { code: 504, body: None });
         let late = Action::CommitLate(LateCommit { after_ms: NEVER_MS, after_requests: None, answer });
-        self.hotel.set_faults(FaultPlan::of([Rule::new(late).path(path).times(1)])).unwrap();
+        self.hotel.set_faults(FaultPlan::of([Rule::new(late).path(path).times(times)])).unwrap();
     }
 
     async fn sync(&self) {
@@ -96,6 +101,30 @@ async fn a_late_order_does_not_stand_over_a_picture_that_was_added_since() {
         scene.sync().await;
         scene.assert_quiet().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_order_of_a_step_that_waits_for_a_person_does_not_stand_over_a_picture_that_was_added_since() {
+    let scene = Scene::set(Dialect::default()).await;
+    scene.late_times("*/gallery/reorder/", 3);
+    scene.move_last_to_the_front().await;
+    while scene.test_desk.desk.outbox().await.unwrap().items[0].state != IntentState::Attention {
+        scene.sync().await;
+    }
+    scene.add(10).await;
+    scene.sync().await;
+    let list = scene.list();
+    scene.hotel.carry_out_late().await;
+    assert_eq!(scene.list().len(), list.len() - 1, "the first order came last");
+    scene.clock.sleep(LATE).await;
+    scene.sync().await;
+    assert_eq!(scene.list(), list);
+    assert_eq!(scene.test_desk.reported().await, Vec::<String>::new());
+    assert_eq!(
+        scene.test_desk.desk.outbox().await.unwrap().items.len(),
+        1,
+        "the move still waits for a person"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,8 +7,9 @@
 //! an own earlier request. If no intent is about the field, its previous value is restored: an ordinary edit is
 //! queued. A request is carried out once and corrected once, so two desks never overwrite each other endlessly.
 //!
-//! A request that writes the order of a gallery writes the whole list. If the list changes to exactly that list after
-//! the request's step has ended, the previous list is stored, and the sender writes it again.
+//! A request that writes the order of a gallery writes the whole list. If the list changes to exactly that list, and
+//! the change is more than the request's step, the previous list is stored, and the sender writes it again. This is so
+//! when the step has ended, or waits for a person while later steps pass it.
 
 use jiff::Timestamp;
 
@@ -19,6 +20,7 @@ use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, FieldValue};
 use crate::resources::{ServerCopy, ServerGallery};
 use crate::store::entities::{self, DatedCopy, EntityRow, Learned, Tombstone};
+use crate::store::galleries;
 use crate::store::intents::{self, NewIntent};
 use crate::store::requests::{self, OwnRequest};
 use crate::store::{StoreError, Tx};
@@ -88,12 +90,19 @@ fn compare_order(
     };
     let Some(own) = open.iter().find(has_written) else { return Ok(()) };
     let Some(before) = own.list.as_ref().and_then(|list| changed_to_order(row, list)) else { return Ok(()) };
+    let keys = galleries::keys(tx, row.local_id)?;
+    let is_step = |intent: &Intent| {
+        let mut stepped = keys.list(before);
+        intent.operation.image_step().iter().for_each(|step| step.apply(&mut stepped));
+        stepped == keys.list(theirs)
+    };
     let lane = intents::of_lane(tx, row.local_id)?;
     match lane.iter().find(|intent| intent.id == own.intent) {
-        None => requests::came_late(tx, own.seq, &before.order()),
         // An answer to the newest request closes that request.
         Some(intent) if intent.state == IntentState::InFlight => Ok(()),
-        Some(_) => requests::forget(tx, own.seq),
+        // Nothing else was written since, so the hotel has what the intent asks for.
+        Some(intent) if is_step(intent) => requests::forget(tx, own.seq),
+        _ => requests::came_late(tx, own.seq, &before.order()),
     }
 }
 
