@@ -2,17 +2,91 @@
 //!
 //! Linux reports it on the system bus (`org.freedesktop.login1`). `Lock` asks the programs of a session to lock it,
 //! `LockedHint` says that the desktop has locked its screen, and `PrepareForSleep` announces a suspend. Windows and macOS
-//! report it only to code that needs `unsafe`, which this project forbids: there the desk is locked by its shortcut and
-//! after a time without input.
+//! are asked at intervals. Both lock the session when the computer wakes up, if the person has set so.
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
+
+use crate::page;
+use crate::shell::Shell;
+
+#[cfg(not(target_os = "linux"))]
+use self::asked as system;
+#[cfg(target_os = "linux")]
+use self::linux as system;
 
 /// Follows as long as the program runs.
 pub(crate) fn follow(app: &AppHandle) {
-    #[cfg(target_os = "linux")]
-    tauri::async_runtime::spawn(linux::follow(app.clone()));
+    tauri::async_runtime::spawn(system::follow(app.clone()));
+}
+
+async fn lock(app: &AppHandle) {
+    let Some(desk) = app.state::<Shell>().opened() else { return };
+    tracing::info!("the system locks its session");
+    page::hand_over(app).await;
+    desk.lock_by_itself().await;
+}
+
+#[cfg(any(test, not(target_os = "linux")))]
+mod asked {
     #[cfg(not(target_os = "linux"))]
-    let _ = app;
+    pub(super) use self::follow::follow;
+
+    /// The state of the session at the last question.
+    #[derive(Default)]
+    struct Session {
+        is_locked: bool,
+    }
+
+    impl Session {
+        /// Takes an answer of the system. Returns true if the session was locked since the answer before. An answer that
+        /// says nothing changes nothing.
+        fn is_locked_since(&mut self, answer: Option<bool>) -> bool {
+            let before = self.is_locked;
+            self.is_locked = answer.unwrap_or(before);
+            self.is_locked && !before
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    mod follow {
+        use std::time::Duration;
+
+        use hotelmate_core::environment::Environment;
+        use tauri::AppHandle;
+
+        use super::Session;
+
+        /// The interval of the questions. A person who comes back needs longer to unlock the session.
+        const LOOK: Duration = Duration::from_secs(1);
+
+        pub(in super::super) async fn follow(app: AppHandle) {
+            let (environment, mut session) = (Environment::system(), Session::default());
+            loop {
+                if session.is_locked_since(session_lock::is_locked()) {
+                    super::super::lock(&app).await;
+                }
+                environment.sleep(LOOK).await;
+            }
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn each_lock_of_the_session_locks_the_desk_once() {
+            let mut session = Session::default();
+            let answers = [Some(false), Some(true), Some(true), None, Some(false), None, Some(true)];
+            let locks = answers.map(|answer| session.is_locked_since(answer));
+            assert_eq!(locks, [false, true, false, false, false, false, true]);
+        }
+
+        #[test]
+        fn a_system_that_says_nothing_locks_nothing() {
+            assert!(!Session::default().is_locked_since(None));
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -22,13 +96,10 @@ mod linux {
     use std::time::Duration;
 
     use futures_util::{Stream, StreamExt};
-    use tauri::{AppHandle, Manager};
+    use tauri::AppHandle;
     use zbus::message::Type;
     use zbus::zvariant::{OwnedObjectPath, OwnedValue};
     use zbus::{MatchRule, Message, MessageStream, Proxy};
-
-    use crate::page;
-    use crate::shell::Shell;
 
     /// Time limit of a call. A frozen system bus counts as none.
     const PATIENCE: Duration = Duration::from_secs(5);
@@ -47,10 +118,7 @@ mod linux {
             }
         };
         while locks.next().await.is_some() {
-            let Some(desk) = app.state::<Shell>().opened() else { continue };
-            tracing::info!("the system locks its session");
-            page::hand_over(&app).await;
-            desk.lock_by_itself().await;
+            super::lock(&app).await;
         }
         tracing::warn!("the system bus has closed; the lock of the session is not followed any more");
     }
