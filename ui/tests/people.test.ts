@@ -6,7 +6,9 @@ import { colleagueOf, killarneyTeam, teamOf } from '../dev/team';
 import type { HandoverView, PersonView } from '../src/generated';
 import { openWindow, until } from './setup';
 
-const CARD: HandoverView = { since: null, unread: 0, others: [], pin: 'set' };
+const CARD: HandoverView = {
+  since: null, unread: 0, changes: 0, waiting: 0, failed: 0, conflicts: 0, others: [], pin: 'set',
+};
 
 /** Adds Mary to the people who are signed in. */
 function besides(desk: PretendDesk, part: Partial<PersonView> = {}): void {
@@ -74,6 +76,20 @@ describe('the handover', () => {
     desk.team = { ...teamOf(), as_of: null, limited: 'You are not allowed to see the team of this hotel.' };
     await desk.notify({ topic: 'capabilities' });
     expect(await onCard()).toBe('Which colleagues are on duty is not known here.');
+  });
+
+  it('leads to the news and to the own work that failed, conflicts or waits, and names nothing else', async () => {
+    const { user } = await openWindow((prepared) => {
+      prepared.handover = { ...CARD, unread: 3, changes: 2, failed: 1, conflicts: 2 };
+    });
+    const news = await screen.findByTestId('handover-news');
+    expect(news.textContent.trim()).toBe('3 things are new, 2 of them changes by colleagues.');
+    expect(screen.queryByTestId('handover-waiting')).toBeNull();
+    expect(screen.getByTestId('handover-failed').textContent.trim()).toBe('1 change of yours failed.');
+    await user.click(screen.getByTestId('handover-conflicts'));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Attention');
+    await user.click(news);
+    expect(await screen.findByRole('dialog')).toBeTruthy();
   });
 
   it('keeps a new PIN, and says why one is refused', async () => {

@@ -37,11 +37,30 @@ lock-person = Weiter als { $initials }
 handover-title = Übergabe
 handover-first = Sie sind zum ersten Mal hier.
 handover-since = Zuletzt waren Sie hier: { $time }.
+handover-nothing-new = Es gibt nichts Neues.
 handover-unread =
     { $count ->
-        [0] Es gibt nichts Neues.
-        [one] Es gibt { $count } Neuigkeit.
-       *[other] Es gibt { $count } Neuigkeiten.
+        [one] Es gibt { $count } Neuigkeit
+       *[other] Es gibt { $count } Neuigkeiten
+    }, { $changes ->
+        [0] keine davon ist eine Änderung durch andere.
+        [one] davon { $changes } Änderung durch andere.
+       *[other] davon { $changes } Änderungen durch andere.
+    }
+handover-failed =
+    { $count ->
+        [one] { $count } Ihrer Änderungen ist fehlgeschlagen.
+       *[other] { $count } Ihrer Änderungen sind fehlgeschlagen.
+    }
+handover-conflicts =
+    { $count ->
+        [one] { $count } Ihrer Änderungen steht im Konflikt mit der einer anderen Person.
+       *[other] { $count } Ihrer Änderungen stehen im Konflikt mit denen anderer Personen.
+    }
+handover-waiting =
+    { $count ->
+        [one] { $count } Ihrer Änderungen wartet auf das Senden.
+       *[other] { $count } Ihrer Änderungen warten auf das Senden.
     }
 handover-on-duty = Sie sind im Dienst seit { $time }.
 handover-off-duty = Sie sind nicht im Dienst.

@@ -37,11 +37,30 @@ lock-person = Go on as { $initials }
 handover-title = Handover
 handover-first = You are here for the first time.
 handover-since = You were here last { $time }.
+handover-nothing-new = Nothing new happened.
 handover-unread =
     { $count ->
-        [0] Nothing new happened.
-        [one] { $count } thing is new.
-       *[other] { $count } things are new.
+        [one] { $count } thing is new
+       *[other] { $count } things are new
+    }, { $changes ->
+        [0] none of them a change by a colleague.
+        [one] { $changes } of them a change by a colleague.
+       *[other] { $changes } of them changes by colleagues.
+    }
+handover-failed =
+    { $count ->
+        [one] { $count } change of yours failed.
+       *[other] { $count } changes of yours failed.
+    }
+handover-conflicts =
+    { $count ->
+        [one] { $count } change of yours conflicts with a colleague’s.
+       *[other] { $count } changes of yours conflict with those of colleagues.
+    }
+handover-waiting =
+    { $count ->
+        [one] { $count } change of yours waits to be sent.
+       *[other] { $count } changes of yours wait to be sent.
     }
 handover-on-duty = You are on duty since { $time }.
 handover-off-duty = You are not on duty.

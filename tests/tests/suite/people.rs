@@ -1,15 +1,17 @@
 //! Several people on one computer: each with a database, a queue and a token, and one of them on the screen.
 
-use demo_hotel::{DemoHotel, Options};
-use desk_tests::test_desk::token;
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::test_desk::{colleague, token};
 use desk_tests::{TestDesk, offer};
 use hotelmate_core::account::Token;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::ids::MediaHash;
+use hotelmate_core::model::IntentState;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{PersonView, SignOutChoice};
+use hotelmate_core::views::{PersonView, RecordView, SignOutChoice};
+use serde_json::json;
 
 /// A hotel that can be closed and opened again.
 struct Hotel {
@@ -37,6 +39,16 @@ impl Hotel {
 
     async fn open_again(&mut self) {
         self.running = Some(DemoHotel::start(self.options.clone()).await.unwrap());
+    }
+
+    /// Lets a colleague change the tags of two offers while the desk cannot reach the hotel.
+    async fn tags_elsewhere(&self, offers: [&RecordView; 2]) {
+        let elsewhere = DemoHotel::start(self.options.clone().port(0)).await.unwrap();
+        for offer in offers {
+            let (id, tag) = (offer.id.unwrap(), FieldValue::of("tag", "Theirs"));
+            colleague(&elsewhere, 2).await.edit(Kind::Offer, id, &[tag]).await.unwrap();
+        }
+        elsewhere.stop().await;
     }
 
     /// The paths of all writes that were sent with this token.
@@ -108,6 +120,48 @@ async fn what_waits_of_one_person_is_sent_as_that_person_while_another_works() {
     assert!(matches!(&first[..], [one] if one.starts_with("PATCH")), "{first:?}");
     assert!(matches!(&second[..], [one] if one.starts_with("POST")), "{second:?}");
     assert_eq!(desk.desk.status().await.others, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_says_what_colleagues_changed_and_what_of_ones_own_work_failed_conflicts_and_waits() {
+    let mut hotel = Hotel::open().await;
+    let desk = TestDesk::at(hotel.now(), 0).await;
+    let names = hotel.now().users().into_iter().map(|user| user.username).collect::<Vec<_>>();
+    sign_in(&desk.desk, hotel.now(), 1).await;
+    act_as(&desk.desk, &names[0]).await.unwrap();
+    desk.until_live().await;
+    let offers = desk.offers().await;
+    let [conflicts, fails, waits, changed] = [0, 1, 2, 3].map(|at| &offers[at]);
+
+    hotel.close().await;
+    for (offer, tag) in [(conflicts, "Mine"), (fails, "Refused"), (waits, "Later")] {
+        desk.edit(offer.local_id, FieldValue::of("tag", tag)).await;
+    }
+    hotel.tags_elsewhere([conflicts, changed]).await;
+    let rule = |offer: &RecordView, code, body| {
+        let answer = Action::Status(StatusFault { code, body });
+        Rule::new(answer).method("PATCH").path(&format!("*/offers/{}/", offer.id.unwrap()))
+    };
+    let refused = rule(fails, 400, Some(json!({"tag": ["Not like this."]})));
+    hotel.options = hotel.options.faults(FaultPlan::of([refused, rule(waits, 503, None)]));
+    hotel.open_again().await;
+    desk.desk.try_now().await;
+    desk.until("a failure and a conflict", || async {
+        let items = desk.desk.outbox().await.unwrap().items;
+        let is_any = |state| items.iter().any(|item| item.state == state);
+        (is_any(IntentState::Conflict) && is_any(IntentState::Attention)).then_some(())
+    })
+    .await;
+    act_as(&desk.desk, &names[1]).await.unwrap();
+    let me = person(&desk.desk, &names[0]).await.person;
+    let password = hotel.now().users().swap_remove(0).password;
+    desk.desk.switch_by_password(&me, password.as_str().into()).await.unwrap();
+
+    let card = desk.desk.handover().await.unwrap().unwrap();
+    assert_eq!((card.failed, card.conflicts, card.waiting), (1, 1, 1));
+    assert_eq!((card.unread, card.changes), (2, 2));
+    assert_eq!(card.others, []);
+    assert!(card.since.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,22 @@ since: string | null,
  */
 unread: number, 
 /**
+ * The colleagues' changes among them.
+ */
+changes: number, 
+/**
+ * The person's own work that has not reached the hotel, and does not need the person.
+ */
+waiting: number, 
+/**
+ * The person's own work that failed.
+ */
+failed: number, 
+/**
+ * The person's own work that is in conflict with a colleague's change.
+ */
+conflicts: number, 
+/**
  * The work of the other people on this computer that has not reached the hotel.
  */
 others: Array<OthersWork>, 

@@ -679,7 +679,10 @@ export interface Words {
   'gallery-title': null;
   'gallery-unnamed': null;
   'handover-close': null;
+  'handover-conflicts': { count: number };
+  'handover-failed': { count: number };
   'handover-first': null;
+  'handover-nothing-new': null;
   'handover-off-duty': null;
   'handover-on-duty': { time: Value };
   'handover-others': { attention: number; name: Value; waiting: Value };
@@ -690,7 +693,8 @@ export interface Words {
   'handover-pin-unavailable': null;
   'handover-since': { time: Value };
   'handover-title': null;
-  'handover-unread': { count: number };
+  'handover-unread': { changes: number; count: number };
+  'handover-waiting': { count: number };
   'help-about': { code: Value };
   'help-attention': null;
   'help-attention-steps': null;

@@ -87,6 +87,21 @@ pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
 }
 
+/// Returns the number of colleagues' changes that have not been seen yet.
+pub fn unseen_changes(connection: &Connection) -> Result<u32, StoreError> {
+    let sql = "SELECT kind, count(*) FROM activity WHERE id > ?1 AND own = 0 GROUP BY kind";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([seen(connection)?], |row| Ok((text(row, 0)?, row.get::<_, u32>(1)?)))?;
+    let mut changes = 0;
+    for row in rows {
+        let (kind, number) = row?;
+        if serde_json::from_str(&kind).is_ok_and(|kind: ActivityKind| kind.about().is_some()) {
+            changes += number;
+        }
+    }
+    Ok(changes)
+}
+
 /// Returns the entities of activities that have not been seen yet.
 pub fn unseen_entities(connection: &Connection) -> Result<HashSet<LocalId>, StoreError> {
     let sql = "SELECT DISTINCT entity FROM activity WHERE id > ?1 AND own = 0 AND entity IS NOT NULL";

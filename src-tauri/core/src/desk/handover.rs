@@ -7,8 +7,8 @@ use super::Desk;
 use super::people::Person;
 use crate::activity::entries;
 use crate::error::DeskError;
-use crate::store::StoreError;
 use crate::store::meta::{self, Key};
+use crate::store::{StoreError, intents};
 use crate::views::{Change, HandoverView};
 
 impl Desk {
@@ -20,10 +20,22 @@ impl Desk {
     pub async fn handover(&self) -> Result<Option<HandoverView>, DeskError> {
         let engine = self.engine()?;
         let Some(person) = self.shown().filter(|person| person.visit().has_card) else { return Ok(None) };
-        let unread = engine.store.read(entries::unseen).await?;
+        let (unread, changes, own) = engine
+            .store
+            .read(|db| Ok((entries::unseen(db)?, entries::unseen_changes(db)?, intents::counts(db)?)))
+            .await?;
         let others = self.work_of_others().await;
         let visit = person.visit();
-        Ok(Some(HandoverView { since: visit.since, unread, others, pin: visit.pin }))
+        Ok(Some(HandoverView {
+            since: visit.since,
+            unread,
+            changes,
+            waiting: own.waiting + own.in_flight,
+            failed: own.attention - own.conflicts,
+            conflicts: own.conflicts,
+            others,
+            pin: visit.pin,
+        }))
     }
 
     /// Closes the card.

@@ -76,8 +76,6 @@ impl ActivityKind {
 
     /// Returns the activity kind of this name, or `None` if this version does not know it.
     pub fn named(name: &str) -> Option<Self> {
-        // The name in versions before 2026-11-23.
-        let name = if name == "room_types_changed" { "room_type_changed" } else { name };
         let of = Deed::ALL.into_iter().find_map(|deed| {
             let kind = name.strip_suffix(deed.name())?.strip_suffix('_')?;
             Some(Self::Of(Kind::named(kind)?, deed))
@@ -241,12 +239,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_is_found_by_its_name_and_so_is_what_an_earlier_version_wrote() {
+    fn every_kind_is_found_by_its_name() {
         for kind in ActivityKind::all() {
             assert_eq!(ActivityKind::named(&kind.name()), Some(kind));
         }
-        let before = ActivityKind::named("room_types_changed");
-        assert_eq!(before, Some(ActivityKind::Of(Kind::RoomType, Deed::Changed)));
         for unknown in ["offer", "offer_", "_created", "chat_created", "offer_picture", ""] {
             assert_eq!(ActivityKind::named(unknown), None, "{unknown}");
         }

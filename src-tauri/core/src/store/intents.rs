@@ -344,6 +344,8 @@ pub struct Counts {
     pub waiting: u32,
     /// The number of intents that need a person.
     pub attention: u32,
+    /// The number of those that are in conflict with a colleague's change.
+    pub conflicts: u32,
     /// The earliest planned attempt, in milliseconds since the epoch.
     pub next_try: Option<i64>,
 }
@@ -363,7 +365,12 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
                 let sooner = counts.next_try.map_or(soonest, |known| known.min(soonest));
                 counts.next_try = Some(sooner);
             }
-            _ => counts.attention += number,
+            other => {
+                counts.attention += number;
+                if other == "conflict" {
+                    counts.conflicts += number;
+                }
+            }
         }
     }
     Ok(counts)

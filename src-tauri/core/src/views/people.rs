@@ -85,6 +85,14 @@ pub struct HandoverView {
     pub since: Option<Timestamp>,
     /// Activities that the person has not seen yet.
     pub unread: u32,
+    /// The colleagues' changes among them.
+    pub changes: u32,
+    /// The person's own work that has not reached the hotel, and does not need the person.
+    pub waiting: u32,
+    /// The person's own work that failed.
+    pub failed: u32,
+    /// The person's own work that is in conflict with a colleague's change.
+    pub conflicts: u32,
     /// The work of the other people on this computer that has not reached the hotel.
     pub others: Vec<OthersWork>,
     /// The state of the person's own PIN.

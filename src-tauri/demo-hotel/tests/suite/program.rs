@@ -3,7 +3,7 @@
 use crate::support::{DEADLINE, client, program, read};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::time::timeout;
 
 async fn first_line(child: &mut Child) -> Value {
@@ -74,6 +74,6 @@ async fn it_ends_well_when_told_to_terminate() {
     let mut child = program(&["--port", "0"]);
     first_line(&mut child).await;
     let process = child.id().unwrap().to_string();
-    assert!(Command::new("kill").args(["-TERM", &process]).status().await.unwrap().success());
+    assert!(tokio::process::Command::new("kill").args(["-TERM", &process]).status().await.unwrap().success());
     assert!(timeout(DEADLINE, child.wait()).await.unwrap().unwrap().success());
 }

@@ -48,6 +48,15 @@ async fn one_click_and_a_pin_lead_to_a_colleague_and_a_lock_hides_everything_and
     window.until_there("[data-testid=pill-others]").await;
     window.shot("switched").await;
 
+    // The second person's own card leads to it.
+    window.press("people").await;
+    window.press_at(&format!("[data-testid=people-person][data-username='{}']", second.username)).await;
+    window.until_focus("prove-secret").await;
+    window.keys("080808\u{e007}").await;
+    window.press("handover-waiting").await;
+    window.until_there("[data-testid=waiting-list]").await;
+    window.shot("own-work").await;
+
     window.ctrl('l').await;
     window.until_there("[data-testid=lock-screen]").await;
     window.until_removed("[data-testid^=offer]").await;
