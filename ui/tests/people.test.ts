@@ -82,13 +82,13 @@ describe('the handover', () => {
     const { user } = await openWindow((prepared) => {
       prepared.handover = { ...CARD, unread: 3, changes: 2, failed: 1, conflicts: 2 };
     });
-    const news = await screen.findByTestId('handover-news');
-    expect(news.textContent.trim()).toBe('3 things are new, 2 of them changes by colleagues.');
+    const activities = await screen.findByTestId('handover-activities');
+    expect(activities.textContent.trim()).toBe('3 things are new, 2 of them changes by colleagues.');
     expect(screen.queryByTestId('handover-waiting')).toBeNull();
     expect(screen.getByTestId('handover-failed').textContent.trim()).toBe('1 change of yours failed.');
     await user.click(screen.getByTestId('handover-conflicts'));
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Attention');
-    await user.click(news);
+    await user.click(activities);
     expect(await screen.findByRole('dialog')).toBeTruthy();
   });
 
