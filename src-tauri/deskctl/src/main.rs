@@ -34,6 +34,7 @@ mod outbox;
 mod output;
 mod password;
 mod people;
+mod personal;
 mod picture;
 mod records;
 mod session;

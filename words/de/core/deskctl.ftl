@@ -298,6 +298,8 @@ deskctl-sync-accept-missing = Wenn sie absichtlich entfernt wurden, führen Sie 
 deskctl-sync-attention = Siehe `deskctl outbox list`.
 
 deskctl-columns-settings = EINSTELLUNG | WERT | QUELLE
+deskctl-setting-of-person = der Person
+deskctl-setting-minutes = eine ganze Zahl von Minuten
 deskctl-setup-nothing = Es gibt nichts einzustellen.
     .way-out = Nennen Sie mindestens --server oder --pusher-key.
 setting-source-environment = Umgebung

@@ -298,6 +298,8 @@ deskctl-sync-accept-missing = If they were removed on purpose, run `deskctl sync
 deskctl-sync-attention = See `deskctl outbox list`.
 
 deskctl-columns-settings = SETTING | VALUE | SOURCE
+deskctl-setting-of-person = of the person
+deskctl-setting-minutes = a whole number of minutes
 deskctl-setup-nothing = There is nothing to set.
     .way-out = Name at least --server or --pusher-key.
 setting-source-environment = environment

@@ -75,3 +75,26 @@ async fn the_language_of_the_command_line_is_a_setting() {
     let help = desk.run(&["--help"]).await.ends(0).out;
     assert!(help.contains("Befehlszeile"), "{help}");
 }
+
+#[tokio::test]
+async fn the_settings_of_the_person_are_shown_set_and_reset_beside_those_of_the_computer() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::at(&hotel).await;
+    let get = async |name: &str| desk.ask(&["settings", "get", name]).await["value"].clone();
+    for (name, value, default) in
+        [("sounds", "on", "off"), ("repeats", "on", "off"), ("quiet_minutes", "30", "0")]
+    {
+        assert_eq!(get(name).await, json!(default), "{name}");
+        desk.run(&["settings", "set", name, value]).await.ends(0);
+        assert_eq!(get(name).await, json!(value), "{name}");
+        let list = desk.run(&["settings", "list"]).await.ends(0).out;
+        let line = list.lines().find(|line| line.starts_with(name)).unwrap();
+        assert!(line.contains(value) && line.ends_with("of the person"), "{line}");
+        desk.run(&["settings", "reset", name]).await.ends(0);
+        assert_eq!(get(name).await, json!(default), "{name}");
+        desk.run(&["settings", "set", name, "soon"]).await.ends(2);
+    }
+    let signed_out = TestDesk::of_new_computer();
+    signed_out.run(&["settings", "get", "sounds"]).await.ends(4);
+    assert_eq!(signed_out.ask(&["settings", "list"]).await["person"], json!(null));
+}

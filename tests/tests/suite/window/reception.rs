@@ -152,6 +152,11 @@ async fn the_settings_are_edited_on_the_display_behind_the_pin() {
     window.shot("landscape").await;
     window.resize(1080, 1920).await;
     window.shot("portrait").await;
+    // The changes are in no file yet, so the button asks before they are lost.
+    window.press("display-edit-cancel").await;
+    window.is_accessible("leave").await;
+    window.press("display-edit-leave-stay").await;
+    window.until_removed("[data-testid=display-edit-leave]").await;
     // Nothing on the display has the focus afterwards, so this is no press of the fixture.
     window.run("document.querySelector('[data-testid=display-edit-save]').click()", vec![]).await;
     window.until_removed("[data-testid=display-editor]").await;

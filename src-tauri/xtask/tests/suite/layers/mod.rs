@@ -53,7 +53,7 @@ const DESKCTL: Layers = &[
     &["outbox"],
     &["conflict", "export", "password", "picture"],
     &["cli"],
-    &["exit", "output"],
+    &["exit", "output", "personal"],
     &["file"],
     &["text"],
 ];
