@@ -5,6 +5,7 @@ use desk_tests::test_desk::colleague;
 use desk_tests::window::Fixture;
 use fantoccini::key::Key;
 
+const OWN: usize = 0;
 const RORY: usize = 1;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -16,6 +17,11 @@ async fn a_colleagues_clock_in_shows_in_the_team_at_once_and_stays_readable_offl
     colleague(fixture.hotel(), RORY).await.toggle_clock().await.unwrap();
     window.until_there("[data-testid=team-person][data-id='2'][data-duty=on_duty]").await;
     window.until_says("team-since", "since").await;
+    // The same person presses at another desk.
+    colleague(fixture.hotel(), OWN).await.toggle_clock().await.unwrap();
+    window.until_there("[data-testid=clock-button][data-duty=on]").await;
+    colleague(fixture.hotel(), OWN).await.toggle_clock().await.unwrap();
+    window.until_there("[data-testid=clock-button][data-duty=off]").await;
     window.shot("on-duty").await;
     window.is_accessible("team").await;
     window.press("team-on_duty").await;
