@@ -9,7 +9,7 @@
 //!
 //! A request that writes the order of a gallery writes the whole list. If the list changes to exactly that list, and
 //! the change is more than the request's step, the previous list is stored, and the sender writes it again. This is so
-//! when the step has ended, or waits for a person while later steps pass it.
+//! when the step has ended, or when other lists were written after the request.
 
 use jiff::Timestamp;
 
@@ -78,7 +78,7 @@ fn changed_to(row: &EntityRow, theirs: &ServerCopy, value: &FieldValue) -> Optio
 }
 
 /// Finds the open request that has just written this order of a gallery. If several requests wrote the same order, it
-/// is not known which one was late, and one of them is sufficient.
+/// is not known which one was late, and the newest is sufficient.
 fn compare_order(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -88,7 +88,7 @@ fn compare_order(
     let has_written = |own: &&OwnRequest| {
         own.before.is_none() && own.list.as_ref().is_some_and(|list| theirs.has_order(list))
     };
-    let Some(own) = open.iter().find(has_written) else { return Ok(()) };
+    let Some(own) = open.iter().rfind(has_written) else { return Ok(()) };
     let Some(before) = own.list.as_ref().and_then(|list| changed_to_order(row, list)) else { return Ok(()) };
     let keys = galleries::keys(tx, row.local_id)?;
     let is_step = |intent: &Intent| {
@@ -98,8 +98,13 @@ fn compare_order(
     };
     let lane = intents::of_lane(tx, row.local_id)?;
     match lane.iter().find(|intent| intent.id == own.intent) {
-        // An answer to the newest request closes that request.
-        Some(intent) if intent.state == IntentState::InFlight => Ok(()),
+        // The answer to the newest request closes that request. An earlier one of the same intent was late.
+        Some(intent)
+            if intent.state == IntentState::InFlight
+                && requests::newest(tx, intent.id)? == Some(own.request) =>
+        {
+            Ok(())
+        }
         // Nothing else was written since, so the hotel has what the intent asks for.
         Some(intent) if is_step(intent) => requests::forget(tx, own.seq),
         _ => requests::came_late(tx, own.seq, &before.order()),

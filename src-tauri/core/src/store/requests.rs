@@ -203,7 +203,7 @@ pub fn forget_request(tx: &Tx<'_>, request: i64) -> Result<(), StoreError> {
 }
 
 /// Returns the number of the intent's last request.
-fn newest(tx: &Tx<'_>, intent: IntentId) -> Result<Option<i64>, StoreError> {
+pub fn newest(tx: &Tx<'_>, intent: IntentId) -> Result<Option<i64>, StoreError> {
     let newest = "SELECT max(request) FROM own_request WHERE intent = ?1";
     Ok(tx.query_row(newest, [intent.to_string()], |row| row.get(0))?)
 }

@@ -193,7 +193,8 @@ impl Sender {
     }
 
     /// Ends an intent whose result the hotel has. If a later copy does not show the result, the intent stays: without
-    /// it the screen would show that copy.
+    /// it the screen would show that copy. It also stays if a late order has replaced the result: the previous order is
+    /// written again, and then the step is repeated.
     async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
         let (environment, judged) = (self.environment.clone(), intent.clone());
         let how =
@@ -209,6 +210,9 @@ impl Sender {
             if let (Some(step), Some(ServerCopy::Gallery(shown))) = (wanted, row.latest())
                 && !is_so(&step, &keys.list(shown))
             {
+                return Ok(false);
+            }
+            if requests::open(tx, judged.lane)?.iter().any(|own| own.before.is_some()) {
                 return Ok(false);
             }
             // A row gets its address only now. The uploaded picture is the one that the hotel shows.
