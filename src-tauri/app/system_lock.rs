@@ -26,65 +26,43 @@ async fn lock(app: &AppHandle) {
     desk.lock_by_itself().await;
 }
 
+/// The state of the session at the last question.
 #[cfg(any(test, not(target_os = "linux")))]
+#[derive(Default)]
+struct Session {
+    is_locked: bool,
+}
+
+#[cfg(any(test, not(target_os = "linux")))]
+impl Session {
+    /// Takes an answer of the system. Returns true if the session was locked since the answer before. An answer that says
+    /// nothing changes nothing.
+    fn is_locked_since(&mut self, answer: Option<bool>) -> bool {
+        let before = self.is_locked;
+        self.is_locked = answer.unwrap_or(before);
+        self.is_locked && !before
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
 mod asked {
-    #[cfg(not(target_os = "linux"))]
-    pub(super) use self::follow::follow;
+    use std::time::Duration;
 
-    /// The state of the session at the last question.
-    #[derive(Default)]
-    struct Session {
-        is_locked: bool,
-    }
+    use hotelmate_core::environment::Environment;
+    use tauri::AppHandle;
 
-    impl Session {
-        /// Takes an answer of the system. Returns true if the session was locked since the answer before. An answer that
-        /// says nothing changes nothing.
-        fn is_locked_since(&mut self, answer: Option<bool>) -> bool {
-            let before = self.is_locked;
-            self.is_locked = answer.unwrap_or(before);
-            self.is_locked && !before
-        }
-    }
+    use super::{Session, lock};
 
-    #[cfg(not(target_os = "linux"))]
-    mod follow {
-        use std::time::Duration;
+    /// The interval of the questions. A person who comes back needs longer to unlock the session.
+    const LOOK: Duration = Duration::from_secs(1);
 
-        use hotelmate_core::environment::Environment;
-        use tauri::AppHandle;
-
-        use super::Session;
-
-        /// The interval of the questions. A person who comes back needs longer to unlock the session.
-        const LOOK: Duration = Duration::from_secs(1);
-
-        pub(in super::super) async fn follow(app: AppHandle) {
-            let (environment, mut session) = (Environment::system(), Session::default());
-            loop {
-                if session.is_locked_since(session_lock::is_locked()) {
-                    super::super::lock(&app).await;
-                }
-                environment.sleep(LOOK).await;
+    pub(super) async fn follow(app: AppHandle) {
+        let (environment, mut session) = (Environment::system(), Session::default());
+        loop {
+            if session.is_locked_since(session_lock::is_locked()) {
+                lock(&app).await;
             }
-        }
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn each_lock_of_the_session_locks_the_desk_once() {
-            let mut session = Session::default();
-            let answers = [Some(false), Some(true), Some(true), None, Some(false), None, Some(true)];
-            let locks = answers.map(|answer| session.is_locked_since(answer));
-            assert_eq!(locks, [false, true, false, false, false, false, true]);
-        }
-
-        #[test]
-        fn a_system_that_says_nothing_locks_nothing() {
-            assert!(!Session::default().is_locked_since(None));
+            environment.sleep(LOOK).await;
         }
     }
 }
@@ -100,6 +78,8 @@ mod linux {
     use zbus::message::Type;
     use zbus::zvariant::{OwnedObjectPath, OwnedValue};
     use zbus::{MatchRule, Message, MessageStream, Proxy};
+
+    use super::lock;
 
     /// Time limit of a call. A frozen system bus counts as none.
     const PATIENCE: Duration = Duration::from_secs(5);
@@ -118,7 +98,7 @@ mod linux {
             }
         };
         while locks.next().await.is_some() {
-            super::lock(&app).await;
+            lock(&app).await;
         }
         tracing::warn!("the system bus has closed; the lock of the session is not followed any more");
     }
@@ -202,5 +182,23 @@ mod linux {
             assert!(is_lock(&sleep(true), OURS));
             assert!(!is_lock(&sleep(false), OURS));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_lock_of_the_session_locks_the_desk_once() {
+        let mut session = Session::default();
+        let answers = [Some(false), Some(true), Some(true), None, Some(false), None, Some(true)];
+        let locks = answers.map(|answer| session.is_locked_since(answer));
+        assert_eq!(locks, [false, true, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn a_system_that_says_nothing_locks_nothing() {
+        assert!(!Session::default().is_locked_since(None));
     }
 }
