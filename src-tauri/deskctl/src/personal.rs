@@ -3,7 +3,8 @@
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
-use jiff::SignedDuration;
+use hotelmate_core::views::{LONGEST_QUIET, NotificationView};
+use jiff::Timestamp;
 use serde::Serialize;
 
 const ON: &str = "on";
@@ -50,23 +51,18 @@ impl Personal {
         }
     }
 
-    /// Reads the value.
-    ///
-    /// # Errors
-    /// If no person is shown, or the local database fails.
-    pub async fn read(self, desk: &Desk) -> Result<PersonalView, DeskError> {
-        let view = desk.notifications().await?;
+    /// Returns the setting with its value.
+    pub fn view(self, stored: &NotificationView, now: Timestamp) -> PersonalView {
         let switch = |on: bool| if on { ON } else { OFF }.to_owned();
         let value = match self {
-            Self::Sounds => switch(view.sounds),
-            Self::Repeats => switch(view.repeats),
-            Self::QuietMinutes => {
-                let left = view.quiet_until.map(|until| until.duration_since(desk.environment().now()));
-                left.filter(SignedDuration::is_positive)
-                    .map_or(NONE.to_owned(), |left| (left.as_secs() / 60 + 1).to_string())
-            }
+            Self::Sounds => switch(stored.sounds),
+            Self::Repeats => switch(stored.repeats),
+            Self::QuietMinutes => stored.quiet_until.map_or(NONE.to_owned(), |until| {
+                let left = until.as_millisecond().saturating_sub(now.as_millisecond()).max(0);
+                left.unsigned_abs().div_ceil(60_000).to_string()
+            }),
         };
-        Ok(PersonalView { name: self.name(), value, default: self.default() })
+        PersonalView { name: self.name(), value, default: self.default() }
     }
 
     /// Stores a value, or the default for `None`.
@@ -93,8 +89,9 @@ impl Personal {
             Self::Sounds => desk.set_sounds(switch()?).await,
             Self::Repeats => desk.set_repeats(switch()?).await,
             Self::QuietMinutes => {
-                let minutes = value.parse().map_err(|_| refused(say!("deskctl-setting-minutes")))?;
-                desk.set_quiet(Some(minutes)).await
+                let minutes = value.parse().ok().filter(|minutes| *minutes <= LONGEST_QUIET);
+                let choices = || say!("deskctl-setting-minutes", most = LONGEST_QUIET);
+                desk.set_quiet(Some(minutes.ok_or_else(|| refused(choices()))?)).await
             }
         }
     }

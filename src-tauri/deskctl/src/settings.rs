@@ -28,7 +28,7 @@ struct All {
     #[serde(flatten)]
     view: SettingsView,
     /// Null if no person is shown.
-    person: Option<Vec<PersonalView>>,
+    person: Option<[PersonalView; 3]>,
 }
 
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
@@ -44,15 +44,12 @@ async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     Ok(Exit::Done)
 }
 
-async fn of_person(desk: &Desk) -> Result<Option<Vec<PersonalView>>, DeskError> {
+async fn of_person(desk: &Desk) -> Result<Option<[PersonalView; 3]>, DeskError> {
     if desk.session().await.is_none() {
         return Ok(None);
     }
-    let mut settings = Vec::new();
-    for setting in Personal::ALL {
-        settings.push(setting.read(desk).await?);
-    }
-    Ok(Some(settings))
+    let (stored, now) = (desk.notifications().await?, desk.environment().now());
+    Ok(Some(Personal::ALL.map(|setting| setting.view(&stored, now))))
 }
 
 async fn set(desk: &Desk, name: String, value: Option<String>) -> Outcome {
@@ -70,7 +67,7 @@ fn row(setting: &SettingView) -> [String; 3] {
 
 async fn get(desk: &Desk, out: &mut Output, name: &str) -> Outcome {
     if let Some(setting) = Personal::named(name) {
-        let setting = setting.read(desk).await?;
+        let setting = setting.view(&desk.notifications().await?, desk.environment().now());
         out.answer(&setting, || plain(&setting.value))?;
         return Ok(Exit::Done);
     }

@@ -299,7 +299,7 @@ deskctl-sync-attention = Siehe `deskctl outbox list`.
 
 deskctl-columns-settings = EINSTELLUNG | WERT | QUELLE
 deskctl-setting-of-person = der Person
-deskctl-setting-minutes = eine ganze Zahl von Minuten
+deskctl-setting-minutes = ganze Minuten, höchstens { $most }
 deskctl-setup-nothing = Es gibt nichts einzustellen.
     .way-out = Nennen Sie mindestens --server oder --pusher-key.
 setting-source-environment = Umgebung

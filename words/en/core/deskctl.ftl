@@ -299,7 +299,7 @@ deskctl-sync-attention = See `deskctl outbox list`.
 
 deskctl-columns-settings = SETTING | VALUE | SOURCE
 deskctl-setting-of-person = of the person
-deskctl-setting-minutes = a whole number of minutes
+deskctl-setting-minutes = whole minutes, at most { $most }
 deskctl-setup-nothing = There is nothing to set.
     .way-out = Name at least --server or --pusher-key.
 setting-source-environment = environment

@@ -12,10 +12,7 @@ use crate::activity::entries;
 use crate::error::DeskError;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, Tx};
-use crate::views::{ActivityList, ActivityQuery, Change, NotificationView};
-
-/// The longest do-not-disturb, in minutes. A longer one would probably be forgotten.
-const LONGEST_QUIET: u32 = 7 * 24 * 60;
+use crate::views::{ActivityList, ActivityQuery, Change, LONGEST_QUIET, NotificationView};
 
 /// A stored do-not-disturb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,6 +65,9 @@ pub struct ActivityList {
     pub unseen: u32,
 }
 
+/// The longest do-not-disturb, in minutes. A longer one would probably be forgotten.
+pub const LONGEST_QUIET: u32 = 7 * 24 * 60;
+
 /// The settings of notifications.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]

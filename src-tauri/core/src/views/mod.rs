@@ -33,7 +33,7 @@ use crate::resources::Kind;
 pub use crate::media::MAX_PICTURE_BYTES;
 pub use crate::model::IntentState;
 pub use crate::resources::{ActivityKind, Deed, DutyStatus};
-pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
+pub use activities::{Activity, ActivityList, ActivityQuery, LONGEST_QUIET, NotificationView};
 pub use bulk::{BulkChange, BulkDone, BulkEffect};
 pub use capabilities::{Capabilities, Capability};
 pub use chat::{

@@ -94,6 +94,8 @@ async fn the_settings_of_the_person_are_shown_set_and_reset_beside_those_of_the_
         assert_eq!(get(name).await, json!(default), "{name}");
         desk.run(&["settings", "set", name, "soon"]).await.ends(2);
     }
+    desk.run(&["settings", "set", "quiet_minutes", "10081"]).await.ends(2);
+    assert_eq!(get("quiet_minutes").await, json!("0"));
     let signed_out = TestDesk::of_new_computer();
     signed_out.run(&["settings", "get", "sounds"]).await.ends(4);
     assert_eq!(signed_out.ask(&["settings", "list"]).await["person"], json!(null));
