@@ -78,7 +78,7 @@ describe('the handover', () => {
     expect(await onCard()).toBe('Which colleagues are on duty is not known here.');
   });
 
-  it('leads to the news and to the own work that failed, conflicts or waits, and names nothing else', async () => {
+  it('leads to the new activities and to the own work that failed, conflicts or waits, and names nothing else', async () => {
     const { user } = await openWindow((prepared) => {
       prepared.handover = { ...CARD, unread: 3, changes: 2, failed: 1, conflicts: 2 };
     });
@@ -87,7 +87,7 @@ describe('the handover', () => {
     expect(screen.queryByTestId('handover-waiting')).toBeNull();
     expect(screen.getByTestId('handover-failed').textContent.trim()).toBe('1 change of yours failed.');
     await user.click(screen.getByTestId('handover-conflicts'));
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Attention');
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1, name: 'Attention' }));
     await user.click(activities);
     expect(await screen.findByRole('dialog')).toBeTruthy();
   });

@@ -40,6 +40,12 @@ export class Navigation {
   /** Shows the reason why an action is not possible, and moves the focus to it. */
   async why(): Promise<void> {
     this.#account.features.diagnostics.open?.(this.#account, null);
+    await this.goTo('diagnostics');
+  }
+
+  /** Shows a room, and moves the focus to its title, because the pressed element may disappear. */
+  async goTo(room: Room): Promise<void> {
+    this.room = room;
     await tick();
     document.querySelector<HTMLElement>('main h1')?.focus();
   }

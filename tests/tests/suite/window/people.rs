@@ -21,6 +21,13 @@ async fn unlock(window: &Window, at: usize, secret: &str) {
     window.keys(&format!("{secret}\u{e007}")).await;
 }
 
+/// Chooses a person in the list of people, which asks for the PIN.
+async fn choose(window: &Window, person: &Account) {
+    window.press("people").await;
+    window.press_at(&format!("[data-testid=people-person][data-username='{}']", person.username)).await;
+    window.until_focus("prove-secret").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_click_and_a_pin_lead_to_a_colleague_and_a_lock_hides_everything_and_needs_no_network() {
     let mut fixture = Fixture::set("people").await;
@@ -38,9 +45,7 @@ async fn one_click_and_a_pin_lead_to_a_colleague_and_a_lock_hides_everything_and
     // What waits of the second person is said to the first, after one click and a PIN.
     fixture.close_hotel().await;
     window.change("Dogs Stay Free", "editor-tag", "Of the second").await;
-    window.press("people").await;
-    window.press_at(&format!("[data-testid=people-person][data-username='{}']", first.username)).await;
-    window.until_focus("prove-secret").await;
+    choose(&window, &first).await;
     window.keys("1111\u{e007}").await;
     window.until_there("[data-testid=prove-dialog] [role=alert]").await;
     window.keys("4711\u{e007}").await;
@@ -49,9 +54,7 @@ async fn one_click_and_a_pin_lead_to_a_colleague_and_a_lock_hides_everything_and
     window.shot("switched").await;
 
     // The second person's own card leads to it.
-    window.press("people").await;
-    window.press_at(&format!("[data-testid=people-person][data-username='{}']", second.username)).await;
-    window.until_focus("prove-secret").await;
+    choose(&window, &second).await;
     window.keys("080808\u{e007}").await;
     window.press("handover-waiting").await;
     window.until_there("[data-testid=waiting-list]").await;
