@@ -17,7 +17,7 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
 use hotelmate_core::views::{DisplayFile, DisplayPart, DisplayState, DisplayView};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use url::Url;
 
 /// The longest time that a test waits before it fails.
@@ -151,16 +151,21 @@ async fn what_becomes_inactive_or_is_removed_goes_before_any_read_and_an_edit_sh
 async fn it_starts_from_the_cache_without_a_network_and_says_how_old_the_data_is() {
     let hotel = hotel(Dialect::Documents).await;
     let folder = tempfile::tempdir().unwrap();
-    let display = open(&hotel, folder.path()).await;
+    let settings = settings(&hotel, folder.path());
+    // At noon no offer begins or ends.
+    let clock = FastClock::of_speed(20);
+    let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+    let now = environment.now().to_zoned(settings.time_zone.clone());
+    clock.set_wall(
+        now.with().time(Time::constant(12, 0, 0, 0)).build().unwrap().duration_since(&now).as_secs(),
+    );
+    let display = Display::open_in(settings.clone(), environment.clone()).await.unwrap();
     let whole = |view: &DisplayView| !offers(view).is_empty() && view.slides[0].picture.is_some();
     let before = until(&display, "the page", whole).await;
     display.close().await;
-    let settings = settings(&hotel, folder.path());
     hotel.stop().await;
 
-    let clock = FastClock::of_speed(20);
     clock.set_wall(11 * 60);
-    let environment = Environment::with_seed(Arc::new(clock), 7);
     let display = Display::open_in(settings, environment).await.unwrap();
     let view = display.view().await.unwrap();
     assert_eq!(offers(&view), offers(&before));
