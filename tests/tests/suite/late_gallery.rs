@@ -186,6 +186,32 @@ async fn what_a_colleague_wrote_over_a_late_order_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_a_late_order_took_out_is_reported_if_a_colleague_has_written_since() {
+    let scene = Scene::set(Dialect::default()).await;
+    scene.late("*/gallery/reorder/");
+    scene.move_last_to_the_front().await;
+    scene.sync().await;
+    scene.add(10).await;
+    scene.sync().await;
+    scene.hotel.carry_out_late().await;
+    // The desk reads the late order, but cannot write the previous one.
+    let refused = Action::Status(StatusFault { code: 503, body: None });
+    scene.hotel.set_faults(FaultPlan::of([Rule::new(refused).path("*/gallery/reorder/")])).unwrap();
+    scene.sync().await;
+    scene.hotel.clear_faults();
+    let mut theirs = scene.list();
+    theirs.reverse();
+    colleague(&scene.hotel, 1).await.order_images(GalleryDialect::Flat, ONLY_ONE, &theirs).await.unwrap();
+    scene.clock.sleep(LATE).await;
+    scene.sync().await;
+    assert_eq!(scene.list(), theirs, "a colleague's order stands");
+    let removal = scene.test_desk.activities().await.into_iter().find(|activity| activity.put_back);
+    scene.test_desk.desk.put_back(removal.expect("the loss is reported").id).await.unwrap();
+    scene.sync().await;
+    assert_eq!(scene.list().len(), theirs.len() + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_carried_out_late_puts_one_picture_into_the_gallery() {
     for (dialect, path) in
         [(Dialect::default(), "*/gallery/upload/"), (Dialect::Galleries, "*/upload_image/")]
@@ -236,4 +262,21 @@ async fn a_picture_that_has_come_back_by_itself_is_not_put_back_a_second_time() 
     scene.sync().await;
     assert_eq!(scene.list(), list);
     assert_eq!(scene.test_desk.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_a_colleague_took_out_before_its_move_arrives_is_reported() {
+    let scene = Scene::set(Dialect::default()).await;
+    scene.add(10).await;
+    scene.sync().await;
+    let list = scene.list();
+    scene.move_last_to_the_front().await;
+    let theirs = colleague(&scene.hotel, 1).await;
+    theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &list[..list.len() - 1]).await.unwrap();
+    scene.sync().await;
+    assert_eq!(scene.test_desk.desk.outbox().await.unwrap().items, []);
+    let removal = scene.test_desk.activities().await.into_iter().find(|activity| activity.put_back);
+    scene.test_desk.desk.put_back(removal.expect("the loss is reported").id).await.unwrap();
+    scene.sync().await;
+    assert_eq!(scene.list().len(), list.len());
 }

@@ -22,7 +22,7 @@ use crate::records::{FieldEdit, Slot};
 use crate::resources::{About, Happening, Kind, ServerCopy, ServerGallery};
 use crate::store::entities::{self, DatedCopy, EntityRow, Learned};
 use crate::store::meta::{self, Key};
-use crate::store::requests::OwnRequest;
+use crate::store::requests::{self, OwnRequest};
 use crate::store::{StoreError, Tx, galleries, intents};
 
 /// The data with which a new copy is compared.
@@ -109,7 +109,7 @@ pub fn take_answer(
 
 /// Stores activities for a colleague's changes between the last shown copy and this one.
 pub fn add_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCopy) -> Result<(), StoreError> {
-    let Some(known) = judging.row.latest() else { return Ok(()) };
+    let Some(known) = requests::last_judged(judging.row, judging.open) else { return Ok(()) };
     if let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) {
         return add_gallery_difference(tx, judging, before, after);
     }
@@ -139,7 +139,7 @@ fn add_gallery_difference(
     before: &ServerGallery,
     after: &ServerGallery,
 ) -> Result<(), StoreError> {
-    let is_own = judging.open.iter().filter_map(|own| own.list.as_ref()).any(|list| after.has_order(list));
+    let is_own = judging.open.iter().any(|own| own.has_written(after));
     if before == after || is_own || !has_activities(tx, judging.row.kind)? {
         return Ok(());
     }
@@ -150,7 +150,11 @@ fn add_gallery_difference(
     let mut rest = before.clone();
     for (at, image) in listed.iter().enumerate() {
         let Some(picture) = own.get(image).filter(|_| !there.contains(image)) else { continue };
-        if judging.lane.iter().any(|intent| intent.operation.is_about_image(*image)) {
+        // A move of the picture finds nothing to move, and does not bring it back.
+        let settles = |operation: &Operation| {
+            operation.is_about_image(*image) && !matches!(operation, Operation::MoveImage { .. })
+        };
+        if judging.lane.iter().any(|intent| settles(&intent.operation)) {
             continue;
         }
         let way_back = WayBack::Image(RemovedImage {

@@ -9,7 +9,9 @@
 //!
 //! A request that writes the order of a gallery writes the whole list. If the list changes to exactly that list, and
 //! the change is more than the request's step, the previous list is stored, and the sender writes it again. This is so
-//! when the step has ended, or when other lists were written after the request.
+//! when the step has ended, or when other lists were written after the request. Until it is written, the desk keeps the
+//! previous list. If a colleague has written meanwhile, the colleague's list stands, and it is compared with the
+//! previous one, so a picture that the late list had taken out is reported.
 
 use jiff::Timestamp;
 
@@ -85,10 +87,8 @@ fn compare_order(
     theirs: &ServerGallery,
     open: &[OwnRequest],
 ) -> Result<(), StoreError> {
-    let has_written = |own: &&OwnRequest| {
-        own.before.is_none() && own.list.as_ref().is_some_and(|list| theirs.has_order(list))
-    };
-    let Some(own) = open.iter().rfind(has_written) else { return Ok(()) };
+    let newest = open.iter().rfind(|own| own.has_written(theirs));
+    let Some(own) = newest.filter(|own| own.before.is_none()) else { return Ok(()) };
     let Some(before) = own.list.as_ref().and_then(|list| changed_to_order(row, list)) else { return Ok(()) };
     let keys = galleries::keys(tx, row.local_id)?;
     let is_step = |intent: &Intent| {
@@ -109,6 +109,13 @@ fn compare_order(
         Some(intent) if is_step(intent) => requests::forget(tx, own.seq),
         _ => requests::came_late(tx, own.seq, &before.order()),
     }
+}
+
+/// Returns true if this is an order of this desk that came late. The sender replaces it.
+pub fn is_replaced_soon(tx: &Tx<'_>, row: &EntityRow, theirs: &ServerCopy) -> Result<bool, StoreError> {
+    let ServerCopy::Gallery(gallery) = theirs else { return Ok(false) };
+    let is_this = |own: &OwnRequest| own.before.is_some() && own.has_written(gallery);
+    Ok(requests::open(tx, row.local_id)?.iter().any(is_this))
 }
 
 /// Returns the previous gallery if this copy is the first to show this order.

@@ -16,7 +16,7 @@ use super::{StoreError, Tx, entities};
 use crate::ids::{IntentId, LocalId};
 use crate::model::{Intent, Operation};
 use crate::records::{FieldEdit, Slot};
-use crate::resources::ServerCopy;
+use crate::resources::{ServerCopy, ServerGallery};
 
 /// The longest time between an edit and the end of an upload that undoes it, in milliseconds.
 pub const EDITS_MS: i64 = 10 * 60 * 1000;
@@ -51,6 +51,11 @@ impl OwnRequest {
     /// Returns true if the server may still carry out the request.
     pub fn is_open(&self) -> bool {
         self.confirmed_at.is_none()
+    }
+
+    /// Returns true if the request wrote the order that this gallery has.
+    pub fn has_written(&self, gallery: &ServerGallery) -> bool {
+        self.list.as_ref().is_some_and(|list| gallery.has_order(list))
     }
 
     /// Returns the edit of a field, or `None` for another operation.
@@ -136,6 +141,16 @@ pub fn of_entity(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequ
 /// Returns the open requests about an entity, oldest first.
 pub fn open(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequest>, StoreError> {
     Ok(of_entity(connection, entity)?.into_iter().filter(OwnRequest::is_open).collect())
+}
+
+/// Returns the last copy whose changes were judged. An event with an order that this desk has sent is no such copy:
+/// it may be late.
+pub fn last_judged<'a>(row: &'a entities::EntityRow, open: &[OwnRequest]) -> Option<&'a ServerCopy> {
+    let is_own = |copy: &&ServerCopy| match copy {
+        ServerCopy::Gallery(gallery) => open.iter().any(|own| own.has_written(gallery)),
+        _ => false,
+    };
+    row.unconfirmed.as_ref().filter(|copy| !is_own(copy)).or(row.base.as_ref())
 }
 
 /// Returns all open requests except creates and messages, whose intents resolve them.

@@ -70,6 +70,14 @@ pub fn copy(
         let arrival = Arrival { since, now: how.now, asking, righting };
         late::compare(tx, &row, theirs, arrival, None)?;
         undone::compare(tx, &row, theirs, arrival)?;
+        // The previous order is written again soon. Until then the desk keeps it, so that a colleague's change in
+        // between is compared with it.
+        if late::is_replaced_soon(tx, &row, theirs)?
+            && let Some(previous) = requests::last_judged(&row, &open)
+        {
+            take(tx, how, &row, &open, previous)?;
+            return Ok(true);
+        }
     }
     take(tx, how, &row, &open, theirs)?;
     Ok(true)

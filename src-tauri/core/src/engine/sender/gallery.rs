@@ -143,12 +143,12 @@ impl Sender {
     pub(super) async fn put_order_back(&self, lane: LocalId) -> Result<(), Stop> {
         let open = self.store.read(move |db| requests::open(db, lane)).await?;
         for own in open {
-            let (Some(late), Some(before)) = (&own.list, &own.before) else { continue };
+            let Some(before) = &own.before else { continue };
             let dialect = self.reader.gallery_dialect().await?.ok_or(Stop::Reading(ApiError::NotHere))?;
             let current = self.read_gallery(lane, dialect, Stop::Reading).await?;
             let (seq, id, before) = (own.seq, current.gallery.id, before.clone());
             // A colleague who has written since has seen the current order.
-            if current.gallery.has_order(late) {
+            if own.has_written(&current.gallery) {
                 let of = (own.intent, lane);
                 let written = self.write_order(of, own.operation, (dialect, id), before).await?;
                 written.map_err(Stop::Reading)?;
