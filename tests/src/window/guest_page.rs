@@ -23,15 +23,17 @@ const ENTER: &str = "
     document.getElementById(field).value = text;
     document.getElementById(form).requestSubmit();";
 
-/// Notes the time at which a text appears in the messages.
+/// Notes the time at which a text appears in the messages. An earlier expectation ends.
 const EXPECT: &str = "
     const [text] = arguments;
     const list = document.getElementById('messages');
+    window.expecting?.disconnect();
     window.seen = null;
     const look = () => {
         if (window.seen === null && list.innerText.includes(text)) window.seen = Date.now();
     };
-    new MutationObserver(look).observe(list, { subtree: true, childList: true });
+    window.expecting = new MutationObserver(look);
+    window.expecting.observe(list, { subtree: true, childList: true });
     look();";
 
 /// Returns that time, in milliseconds since 1970.
@@ -41,11 +43,13 @@ const SEEN: &str = "return window.seen";
 const TEXTS: &str =
     "return [...document.querySelectorAll('#messages li')].map((line) => line.childNodes[1].data)";
 
-/// Notes each state of the connection from now on.
+/// Notes each state of the connection from now on. An earlier watch ends.
 const WATCH_CONNECTION: &str = "
     const state = document.getElementById('connection');
+    window.watching?.disconnect();
     window.states = [];
-    new MutationObserver(() => window.states.push(state.dataset.state)).observe(state, { attributes: true });";
+    window.watching = new MutationObserver(() => window.states.push(state.dataset.state));
+    window.watching.observe(state, { attributes: true });";
 
 /// True if the connection was lost since then, and is there again.
 const HAS_RECONNECTED: &str = "return window.states.length > 1 && window.states.at(-1) === 'connected'";

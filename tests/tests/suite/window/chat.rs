@@ -99,7 +99,6 @@ async fn the_guests_page_shows_each_answer_within_a_second_and_once_also_after_i
     window.until_says("rail-chat", "1").await;
     open_conversation(&window).await;
     window.until_says("chat-message", TOWELS).await;
-    page.watch_connection().await;
     for answer in ["Of course", "They are at your door"] {
         page.expect(answer).await;
         window.keys(answer).await;
@@ -107,6 +106,7 @@ async fn the_guests_page_shows_each_answer_within_a_second_and_once_also_after_i
         window.key(Key::Enter).await;
         let took = page.seen().await - sent;
         assert!(took < AT_ONCE, "the guest saw “{answer}” after {took} ms");
+        page.watch_connection().await;
         fixture.hotel().close_sockets(4200);
         page.until_reconnected().await;
     }
