@@ -279,10 +279,48 @@ describe('a file', () => {
     expect(screen.queryByTestId('chat-attached')).toBeNull();
   });
 
-  it('is alone: a message takes no second one', async () => {
+  const attached = () => screen.queryAllByTestId('chat-attached').map((one) => one.textContent?.trim().split(',')[0]);
+  const filesSent = () => screen.queryAllByTestId('chat-file').map((one) => one.textContent?.trim().split(',')[0]);
+
+  it('goes with the text, and each further one follows in its own message', async () => {
     const { user } = await openConversation();
-    await user.paste({ files: [pdf('a.pdf'), pdf('b.pdf')], types: ['Files'] } as unknown as DataTransfer);
-    expect((await screen.findByRole('alert')).textContent).toContain('one file');
-    expect(screen.queryByTestId('chat-attached')).toBeNull();
+    await user.upload(screen.getByTestId('chat-file-input'), [pdf('a.pdf'), pdf('b.pdf')]);
+    await user.paste({ files: [pdf('c.png')], types: ['Files'] } as unknown as DataTransfer);
+    await until(() => expect(attached()).toEqual(['a.pdf', 'b.pdf', 'c.png']));
+    await user.click(screen.getAllByTestId('chat-attached-remove')[1] as HTMLElement);
+    expect(attached()).toEqual(['a.pdf', 'c.png']);
+    await user.keyboard('Here they are{Enter}');
+    await until(() => expect(filesSent()).toEqual(['a.pdf', 'c.png']));
+    expect(texts().slice(-2)).toEqual(['Here they are', undefined]);
+    expect(attached()).toEqual([]);
+    expect(field().value).toBe('');
+  });
+
+  it('that the hotel does not take leaves the others in the answer', async () => {
+    const { desk, user } = await openConversation();
+    desk.answers['check_chat_file'] = ({ name }) => {
+      if (name === 'x.exe') throw failure({ code: 'invalid', message: 'The guest chat takes no such file.' });
+      return null;
+    };
+    await user.paste({ files: [pdf('x.exe'), pdf('b.pdf')], types: ['Files'] } as unknown as DataTransfer);
+    expect((await screen.findByRole('alert')).textContent).toContain('takes no such file');
+    await until(() => expect(attached()).toEqual(['b.pdf']));
+  });
+
+  it('that the core refuses stays with those behind it, and the sent text does not come back', async () => {
+    const { desk, user } = await openConversation();
+    await user.paste({ files: [pdf('a.pdf'), pdf('b.pdf'), pdf('c.pdf')], types: ['Files'] } as unknown as DataTransfer);
+    await until(() => expect(attached()).toHaveLength(3));
+    const full = failure({ code: 'disk_full', message: 'The disk is full.' });
+    let messages = 0;
+    desk.answers['say_with_file'] = () => {
+      messages += 1;
+      if (messages > 1) throw full;
+      return null;
+    };
+    await user.keyboard('Here they are{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toContain('The disk is full.');
+    expect(attached()).toEqual(['b.pdf', 'c.pdf']);
+    expect(field().value).toBe('');
   });
 });

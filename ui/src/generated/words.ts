@@ -243,8 +243,6 @@ export interface Words {
   'chat-not-read': null;
   'chat-older': null;
   'chat-older-failed': null;
-  'chat-one-file': null;
-  'chat-one-file-lead': null;
   'chat-own-attention': { count: number };
   'chat-own-waiting': { count: number };
   'chat-picture': { name: Value };

@@ -231,22 +231,26 @@ async fn a_file_is_chosen_dropped_and_sent_with_an_answer_and_survives_a_kill() 
     fixture.close_hotel().await;
     window.drop_file("conversation-open", "pool.png", &picture(120)).await;
     window.until_says("chat-attached", "pool.png").await;
+    window.drop_file("conversation-open", "garden.png", &picture(121)).await;
+    window.until_says("chat-attached", "garden.png").await;
+    window.shot("two-files").await;
     window.key(Key::Enter).await;
+    window.until_removed("[data-testid=chat-attached]").await;
     window.until_there("[data-testid=chat-message][data-state=waiting]").await;
     window.shot("waiting").await;
     let window = fixture.kill_and_restart(window).await;
     fixture.open_hotel().await;
     open_conversation(&window).await;
     // The hotel has a message a moment before its file.
-    let sent = [["bill.pdf"], ["pool.png"]];
-    desk_tests::window::until("both files", async || (staff_files(&fixture) == sent).then_some(())).await;
+    let sent = [["bill.pdf"], ["pool.png"], ["garden.png"]];
+    desk_tests::window::until("all files", async || (staff_files(&fixture) == sent).then_some(())).await;
     window.until_removed("[data-testid=chat-message][data-state=waiting]").await;
     assert_eq!(staff_files(&fixture), sent, "once each");
     window.shot("sent").await;
     let answer =
         fixture.deskctl(&["chat", "send", "101", "Once more", "--file", &bill.display().to_string()]).await;
     assert_eq!(answer["sent"], true, "{answer}");
-    assert_eq!(staff_files(&fixture).len(), 3);
+    assert_eq!(staff_files(&fixture).len(), 4);
     fixture.end(window).await;
 }
 

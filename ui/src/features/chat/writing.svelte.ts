@@ -1,9 +1,8 @@
-// The unsent message of one conversation. Its text is stored as a draft until the core has accepted it; a chosen file is
-// kept by the window alone.
+// The unsent message of one conversation. Its text is stored as a draft until the core has accepted it; chosen files are
+// kept by the window alone. Each further file is a message of its own.
 import { Keeper, type Keeping } from '../../components/editor/keeping.svelte';
-import type { DeskError, DraftId, LocalId, ServerId } from '../../generated';
-import { t } from '../../messages';
-import { asFailure, command, DeskFailure, sayWithFile } from '../../platform';
+import type { DeskError, DraftId, FileMessage, LocalId, ServerId } from '../../generated';
+import { asFailure, command, sayWithFile } from '../../platform';
 
 /** The message that is answered. */
 export interface Answered {
@@ -14,6 +13,9 @@ export interface Answered {
 
 /** The largest size that a command can name, in bytes. */
 const LARGEST = 2 ** 32 - 1;
+
+/** A message for the core, without its conversation and its file. */
+type Said = Omit<FileMessage, 'conversation' | 'name'>;
 
 /** The content of a draft. */
 interface Memo {
@@ -42,8 +44,8 @@ export class Writing {
   readonly keeper: Keeper;
   text = $state('');
   answered = $state.raw<Answered | null>(null);
-  /** The file that goes with the message. */
-  file = $state.raw<File | null>(null);
+  /** The files that go with the message. */
+  files = $state.raw<readonly File[]>([]);
   /** True while the core takes the message. */
   sending = $state(false);
   error = $state.raw<DeskError | null>(null);
@@ -68,49 +70,69 @@ export class Writing {
 
   /** True if there is something to send. */
   get isReady(): boolean {
-    return this.text.trim() !== '' || this.file !== null;
+    return this.text.trim() !== '' || this.files.length > 0;
   }
 
-  /** Adds a file to the message, if the hotel's server takes it. */
+  /** Adds those files to the message that the hotel's server takes. */
   async attach(files: readonly File[]): Promise<void> {
-    const [file, ...more] = files;
-    if (!file) return;
     this.error = null;
-    try {
-      if (more.length > 0) {
-        throw new DeskFailure({ code: 'invalid', message: t('chat-one-file'), way_out: t('chat-one-file-lead'), fields: {} });
+    for (const file of files) {
+      try {
+        await command('check_chat_file', { name: file.name, bytes: Math.min(file.size, LARGEST) });
+        this.files = [...this.files, file];
+      } catch (thrown) {
+        this.error ??= asFailure(thrown);
       }
-      await command('check_chat_file', { name: file.name, bytes: Math.min(file.size, LARGEST) });
-      this.file = file;
-    } catch (thrown) {
-      this.error = asFailure(thrown);
     }
   }
 
-  /** Sends the message. The text and the file stay until the core has accepted it. Returns true if it did. */
+  /** Takes a file out again. */
+  detach(file: File): void {
+    this.files = this.files.filter((other) => other !== file);
+  }
+
+  /**
+   * Sends the message. The text and the files stay until the core has accepted them, one after the other. Returns true
+   * if it accepted all.
+   */
   async send(): Promise<boolean> {
-    const { text, answered, file } = this;
     if (!this.isReady || this.sending) return false;
     this.sending = true;
     this.error = null;
-    // No draft may be stored after the command that removes it.
-    const draft = await this.keeper.rest();
+    const [first, ...more] = this.files;
     try {
-      const message = { conversation: this.conversation, text: text.trim(), reply_to: answered?.id ?? null, draft };
-      if (file) await sayWithFile({ ...message, name: file.name }, file);
-      else await command('say', message);
-      // Keys that were pressed meanwhile begin the next message.
-      if (this.text.startsWith(text)) this.text = this.text.slice(text.length);
-      if (this.answered === answered) this.answered = null;
-      if (this.file === file) this.file = null;
-      this.keeper.wake(true);
+      await this.#sendText(first);
+      for (const file of more) await this.#say({ text: '', reply_to: null, draft: null }, file);
       return true;
     } catch (thrown) {
       this.error = asFailure(thrown);
-      this.keeper.wake(false);
       return false;
     } finally {
       this.sending = false;
     }
+  }
+
+  /** Sends the text, with the first file if there is one. */
+  async #sendText(file: File | undefined): Promise<void> {
+    const { text, answered } = this;
+    let isSent = false;
+    // No draft may be stored after the command that removes it.
+    const draft = await this.keeper.rest();
+    try {
+      await this.#say({ text: text.trim(), reply_to: answered?.id ?? null, draft }, file);
+      isSent = true;
+      // Keys that were pressed meanwhile begin the next message.
+      if (this.text.startsWith(text)) this.text = this.text.slice(text.length);
+      if (this.answered === answered) this.answered = null;
+    } finally {
+      this.keeper.wake(isSent);
+    }
+  }
+
+  async #say(said: Said, file: File | undefined): Promise<void> {
+    const message = { conversation: this.conversation, ...said };
+    if (!file) return void (await command('say', message));
+    await sayWithFile({ ...message, name: file.name }, file);
+    this.detach(file);
   }
 }
