@@ -19,6 +19,7 @@ mod chat;
 mod cli;
 mod clock;
 mod conflict;
+mod data;
 mod display;
 mod doctor;
 mod drafts;
@@ -144,6 +145,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Doctor => doctor::doctor(desk, out).await,
         Command::Setup(args) => setup::carry_out(desk, out, args).await,
         Command::Settings(command) => settings::carry_out(desk, out, command).await,
+        Command::Data(command) => data::carry_out(desk, out, command).await,
     }
 }
 

@@ -352,4 +352,7 @@ help-settings-set = Setzt einen Wert; er gilt sofort, auch in einem offenen Fens
 help-settings-reset = Kehrt zum Standard zurück
 help-settings-any-name = Der Name der Einstellung, zum Beispiel language
 help-settings-set-value = Der neue Wert
+help-data = Zeigt und leert die Daten der Person auf diesem PC
+help-data-show = Zeigt den Ordner und die Größe der Datenbank und der Bilder
+help-data-clear-pictures = Leert den Bildspeicher; Bilder, die gezeigt werden oder auf das Senden warten, bleiben
 help-status-max_age = Für die Überwachung: gibt eine Zeile JSON aus; Ende mit 9, wenn das Hotel länger nicht gelesen wurde (15m, 2h), mit 8, wenn etwas zu klären ist

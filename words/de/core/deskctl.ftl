@@ -300,6 +300,15 @@ deskctl-sync-attention = Siehe `deskctl outbox list`.
 deskctl-columns-settings = EINSTELLUNG | WERT | QUELLE
 deskctl-setting-of-person = der Person
 deskctl-setting-minutes = ganze Minuten, höchstens { $most }
+deskctl-label-folder = Ordner
+deskctl-label-database = Datenbank
+deskctl-label-pictures = Bilder
+deskctl-data-size = { $size } kB
+deskctl-data-pictures =
+    { $count ->
+        [one] 1 Bild, { $size } kB
+       *[other] { $count } Bilder, { $size } kB
+    }
 deskctl-setup-nothing = Es gibt nichts einzustellen.
     .way-out = Nennen Sie mindestens --server oder --pusher-key.
 setting-source-environment = Umgebung

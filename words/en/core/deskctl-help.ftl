@@ -346,4 +346,7 @@ help-settings-set = Set a value; it applies at once, also in an open window
 help-settings-reset = Return to the default
 help-settings-any-name = The name of the setting, for example language
 help-settings-set-value = The new value
+help-data = Show and clear the data of the person on this computer
+help-data-show = Show the folder, and the size of the database and of the pictures
+help-data-clear-pictures = Clear the picture cache; pictures that are shown, or that wait to be sent, stay
 help-status-max_age = For monitoring: print one line of JSON, and end with 9 if the hotel was last read longer ago than this (15m, 2h), with 8 if something needs a person

@@ -300,6 +300,15 @@ deskctl-sync-attention = See `deskctl outbox list`.
 deskctl-columns-settings = SETTING | VALUE | SOURCE
 deskctl-setting-of-person = of the person
 deskctl-setting-minutes = whole minutes, at most { $most }
+deskctl-label-folder = Folder
+deskctl-label-database = Database
+deskctl-label-pictures = Pictures
+deskctl-data-size = { $size } kB
+deskctl-data-pictures =
+    { $count ->
+        [one] 1 picture, { $size } kB
+       *[other] { $count } pictures, { $size } kB
+    }
 deskctl-setup-nothing = There is nothing to set.
     .way-out = Name at least --server or --pusher-key.
 setting-source-environment = environment

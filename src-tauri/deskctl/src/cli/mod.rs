@@ -85,6 +85,8 @@ pub enum Command {
     Setup(SetupArgs),
     #[command(subcommand)]
     Settings(SettingsCommand),
+    #[command(subcommand)]
+    Data(DataCommand),
 }
 
 #[derive(Debug, Args)]
@@ -152,6 +154,12 @@ pub enum SettingsCommand {
     Get { name: String },
     Set { name: String, value: String },
     Reset { name: String },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DataCommand {
+    Show,
+    ClearPictures,
 }
 
 #[derive(Debug, Args)]

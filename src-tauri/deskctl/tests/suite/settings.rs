@@ -1,5 +1,10 @@
 //! `setup` and `settings`.
 
+use std::ffi::OsStr;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
 use serde_json::json;
 
 use crate::test_desk::{Hotel, TestDesk};
@@ -74,6 +79,47 @@ async fn the_language_of_the_command_line_is_a_setting() {
     assert!(failed.contains("angemeldet"), "{failed}");
     let help = desk.run(&["--help"]).await.ends(0).out;
     assert!(help.contains("Befehlszeile"), "{help}");
+}
+
+/// Returns the pictures in the cache below a folder.
+fn cached(folder: &Path) -> Vec<PathBuf> {
+    let (mut folders, mut found) = (vec![folder.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_hash = |name: &OsStr| name.len() == 64;
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_stem().is_some_and(is_hash) {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_picture_cache_is_cleared_except_for_pictures_that_are_shown_or_wait() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::synced(&hotel).await;
+    let stored = async |command: &str| desk.ask(&["data", command]).await["pictures"].as_u64().unwrap();
+    let file = hotel.picture_file().await;
+    let file = file.to_str().unwrap();
+    desk.run(&["offers", "add", "--title", "Spa", "--short-description", "s", "--photo", file]).await.ends(0);
+    let [waiting] = cached(desk.folder()).try_into().unwrap();
+    // A picture of an entity that has not been here for a day.
+    let old = waiting.with_file_name(format!("{:0>64}.jpg", 1));
+    std::fs::copy(&waiting, &old).unwrap();
+    let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+    File::options().write(true).open(&old).unwrap().set_modified(yesterday).unwrap();
+    assert_eq!(stored("show").await, 2);
+    assert_eq!(stored("clear-pictures").await, 1);
+    assert_eq!(cached(desk.folder()), [waiting]);
+    desk.run(&["sync"]).await.ends(0);
+    assert_eq!(stored("clear-pictures").await, 1, "it is shown");
+    let words = desk.run(&["data", "show"]).await.ends(0).out;
+    assert!(words.contains("Folder") && words.contains("1 picture, "), "{words}");
+    TestDesk::of_new_computer().run(&["data", "show"]).await.ends(4);
 }
 
 #[tokio::test]
