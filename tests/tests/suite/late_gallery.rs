@@ -74,6 +74,15 @@ impl Scene {
         self.test_desk.desk.move_image(gallery.local_id, last, Place::First).await.unwrap();
     }
 
+    /// Writes the hotel's list in the opposite order, as a colleague. Returns it.
+    async fn colleague_reverses(&self) -> Vec<String> {
+        let mut theirs = self.list();
+        theirs.reverse();
+        let colleague = colleague(&self.hotel, 1).await;
+        colleague.order_images(GalleryDialect::Flat, ONLY_ONE, &theirs).await.unwrap();
+        theirs
+    }
+
     fn list(&self) -> Vec<String> {
         self.hotel.gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
     }
@@ -87,15 +96,20 @@ impl Scene {
     }
 }
 
+/// Moves the last picture to the front, and adds a picture. The hotel carries out the move at the test's command.
+async fn open_move_and_added_picture(scene: &Scene) {
+    scene.late("*/gallery/reorder/");
+    scene.move_last_to_the_front().await;
+    scene.sync().await;
+    scene.add(10).await;
+    scene.sync().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_order_does_not_stand_over_a_picture_that_was_added_since() {
     for is_killed in [false, true] {
         let mut scene = Scene::set(Dialect::default()).await;
-        scene.late("*/gallery/reorder/");
-        scene.move_last_to_the_front().await;
-        scene.sync().await;
-        scene.add(10).await;
-        scene.sync().await;
+        open_move_and_added_picture(&scene).await;
         let list = scene.list();
         if is_killed {
             scene.test_desk = scene.test_desk.die().await;
@@ -170,15 +184,9 @@ async fn a_late_order_between_its_repeat_and_the_read_after_it_takes_no_picture_
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_colleague_wrote_over_a_late_order_stands() {
     let scene = Scene::set(Dialect::default()).await;
-    scene.late("*/gallery/reorder/");
-    scene.move_last_to_the_front().await;
-    scene.sync().await;
-    scene.add(10).await;
-    scene.sync().await;
+    open_move_and_added_picture(&scene).await;
     scene.hotel.carry_out_late().await;
-    let mut theirs = scene.list();
-    theirs.reverse();
-    colleague(&scene.hotel, 1).await.order_images(GalleryDialect::Flat, ONLY_ONE, &theirs).await.unwrap();
+    let theirs = scene.colleague_reverses().await;
     scene.clock.sleep(LATE).await;
     scene.sync().await;
     assert_eq!(scene.list(), theirs);
@@ -188,20 +196,14 @@ async fn what_a_colleague_wrote_over_a_late_order_stands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_a_late_order_took_out_is_reported_if_a_colleague_has_written_since() {
     let scene = Scene::set(Dialect::default()).await;
-    scene.late("*/gallery/reorder/");
-    scene.move_last_to_the_front().await;
-    scene.sync().await;
-    scene.add(10).await;
-    scene.sync().await;
+    open_move_and_added_picture(&scene).await;
     scene.hotel.carry_out_late().await;
     // The desk reads the late order, but cannot write the previous one.
     let refused = Action::Status(StatusFault { code: 503, body: None });
     scene.hotel.set_faults(FaultPlan::of([Rule::new(refused).path("*/gallery/reorder/")])).unwrap();
     scene.sync().await;
     scene.hotel.clear_faults();
-    let mut theirs = scene.list();
-    theirs.reverse();
-    colleague(&scene.hotel, 1).await.order_images(GalleryDialect::Flat, ONLY_ONE, &theirs).await.unwrap();
+    let theirs = scene.colleague_reverses().await;
     scene.clock.sleep(LATE).await;
     scene.sync().await;
     assert_eq!(scene.list(), theirs, "a colleague's order stands");
