@@ -307,6 +307,20 @@ describe('a file', () => {
     await until(() => expect(attached()).toEqual(['b.pdf']));
   });
 
+  it('that is taken out while the one before it is sent stays here', async () => {
+    const { desk, user } = await openConversation();
+    await user.paste({ files: [pdf('a.pdf'), pdf('b.pdf')], types: ['Files'] } as unknown as DataTransfer);
+    await until(() => expect(attached()).toHaveLength(2));
+    let accept = (): void => undefined;
+    const accepted = new Promise<null>((resolve) => (accept = () => resolve(null)));
+    desk.answers['say_with_file'] = () => accepted;
+    await user.keyboard('{Enter}');
+    await user.click(screen.getAllByTestId('chat-attached-remove')[1] as HTMLElement);
+    accept();
+    await until(() => expect(attached()).toEqual([]));
+    expect(desk.ran('say_with_file')).toHaveLength(1);
+  });
+
   it('that the core refuses stays with those behind it, and the sent text does not come back', async () => {
     const { desk, user } = await openConversation();
     await user.paste({ files: [pdf('a.pdf'), pdf('b.pdf'), pdf('c.pdf')], types: ['Files'] } as unknown as DataTransfer);

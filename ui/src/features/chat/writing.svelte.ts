@@ -102,7 +102,10 @@ export class Writing {
     const [first, ...more] = this.files;
     try {
       await this.#sendText(first);
-      for (const file of more) await this.#say({ text: '', reply_to: null, draft: null }, file);
+      for (const file of more) {
+        // A file that was taken out meanwhile stays here.
+        if (this.files.includes(file)) await this.#say({ text: '', reply_to: null, draft: null }, file);
+      }
       return true;
     } catch (thrown) {
       this.error = asFailure(thrown);
