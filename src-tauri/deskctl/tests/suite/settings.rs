@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -110,7 +110,7 @@ async fn the_picture_cache_is_cleared_except_for_pictures_that_are_shown_or_wait
     // A picture of an entity that has not been here for a day.
     let old = waiting.with_file_name(format!("{:0>64}.jpg", 1));
     std::fs::copy(&waiting, &old).unwrap();
-    let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+    let yesterday = waiting.metadata().unwrap().modified().unwrap() - Duration::from_secs(86_400);
     File::options().write(true).open(&old).unwrap().set_modified(yesterday).unwrap();
     assert_eq!(stored("show").await, 2);
     assert_eq!(stored("clear-pictures").await, 1);
