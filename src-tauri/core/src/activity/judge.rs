@@ -151,10 +151,10 @@ fn add_gallery_difference(
     for (at, image) in listed.iter().enumerate() {
         let Some(picture) = own.get(image).filter(|_| !there.contains(image)) else { continue };
         // A move of the picture finds nothing to move, and does not bring it back.
-        let settles = |operation: &Operation| {
+        let explains = |operation: &Operation| {
             operation.is_about_image(*image) && !matches!(operation, Operation::MoveImage { .. })
         };
-        if judging.lane.iter().any(|intent| settles(&intent.operation)) {
+        if judging.lane.iter().any(|intent| explains(&intent.operation)) {
             continue;
         }
         let way_back = WayBack::Image(RemovedImage {
