@@ -214,6 +214,23 @@ async fn a_picture_that_a_late_order_took_out_is_reported_if_a_colleague_has_wri
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_a_late_order_took_out_is_reported_if_the_hotel_refuses_the_previous_order() {
+    let scene = Scene::set(Dialect::default()).await;
+    open_move_and_added_picture(&scene).await;
+    scene.hotel.carry_out_late().await;
+    let late = scene.list();
+    let refused = Action::Status(StatusFault { code: 403, body: None });
+    scene.hotel.set_faults(FaultPlan::of([Rule::new(refused).path("*/gallery/reorder/")])).unwrap();
+    scene.clock.sleep(LATE).await;
+    scene.sync().await;
+    assert_eq!(scene.list(), late);
+    let removal = scene.test_desk.activities().await.into_iter().find(|activity| activity.put_back);
+    assert!(removal.is_some(), "the loss is reported");
+    let shown: Vec<_> = scene.gallery().await.images.into_iter().filter_map(|image| image.url).collect();
+    assert_eq!(shown, late, "the screen shows the hotel's order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_carried_out_late_puts_one_picture_into_the_gallery() {
     for (dialect, path) in
         [(Dialect::default(), "*/gallery/upload/"), (Dialect::Galleries, "*/upload_image/")]

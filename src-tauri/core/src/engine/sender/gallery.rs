@@ -8,7 +8,7 @@
 //! searched among the addresses from events, or among the gallery's newest rows, and recognised by its bytes.
 
 use super::Sender;
-use super::step::{Stop, kept_failing, uploading, writing};
+use super::step::{Stop, is_refused, kept_failing, uploading, writing};
 use crate::engine::apply::{self, Applying, Source};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
@@ -139,7 +139,8 @@ impl Sender {
         Ok(written)
     }
 
-    /// If an own order was carried out late, writes the previous order again.
+    /// If an own order was carried out late, writes the previous order again. If the hotel refuses that, its order
+    /// stands, and the pictures that are missing in it are reported.
     pub(super) async fn put_order_back(&self, lane: LocalId) -> Result<(), Stop> {
         let open = self.store.read(move |db| requests::open(db, lane)).await?;
         for own in open {
@@ -151,11 +152,15 @@ impl Sender {
             if own.has_written(&current.gallery) {
                 let of = (own.intent, lane);
                 let written = self.write_order(of, own.operation, (dialect, id), before).await?;
-                written.map_err(Stop::Reading)?;
+                if let Err(error) = written
+                    && !is_refused(&error)
+                {
+                    return Err(Stop::Reading(error));
+                }
             }
             let now = self.read_gallery(lane, dialect, Stop::Reading).await?;
-            self.take_gallery(&now).await?;
             self.note(move |_, tx| requests::forget(tx, seq)).await?;
+            self.take_gallery(&now).await?;
         }
         Ok(())
     }

@@ -387,6 +387,11 @@ fn judge(error: ApiError, wait: Duration) -> Verdict {
     }
 }
 
+/// Returns true if the hotel refuses a write for good.
+pub(super) fn is_refused(error: &ApiError) -> bool {
+    matches!(judge(error.clone(), Duration::ZERO), Verdict::Refused(_))
+}
+
 pub(super) fn reading(error: PullError) -> Stop {
     match error {
         PullError::Api(error) => Stop::Reading(error),
