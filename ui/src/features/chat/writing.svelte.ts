@@ -134,8 +134,9 @@ export class Writing {
 
   async #say(said: Said, file: File | undefined): Promise<void> {
     const message = { conversation: this.conversation, ...said };
-    if (!file) return void (await command('say', message));
-    await sayWithFile({ ...message, name: file.name }, file);
-    this.detach(file);
+    if (file) {
+      await sayWithFile({ ...message, name: file.name }, file);
+      this.detach(file);
+    } else await command('say', message);
   }
 }
