@@ -195,7 +195,9 @@ impl Run {
             else {
                 continue;
             };
-            if request.method == "POST" && request.path.ends_with("/clock/") {
+            // After these answers the clock was certainly not pressed, and the intent is sent again.
+            let was_not_taken = matches!(request.status, Some(401 | 429));
+            if request.method == "POST" && request.path.ends_with("/clock/") && !was_not_taken {
                 presses[sender] += 1;
             }
             let number = request.path.split("/offers/").nth(1).and_then(|rest| rest.split('/').next());
@@ -259,7 +261,7 @@ const CASES: Cases = Cases {
     percent: 5,
     steps: 30,
     side_by_side: 2,
-    failed_once: &[],
+    failed_once: &[1_848_755_536],
 };
 
 #[test]
