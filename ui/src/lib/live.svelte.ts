@@ -1,8 +1,9 @@
 // A query to the core that is repeated whenever its answer may have changed.
 //
 // At most one request runs at a time. The first change starts one at once, so a colleague's edit appears without delay.
-// Changes during a request are covered by one more request in the next frame. A burst of a thousand events therefore
-// costs a few requests.
+// Changes during a request are covered by one more request in the next frame. If the answer took longer than a frame,
+// the next request waits for twice that time. A burst of a thousand events therefore costs a few requests, and most of
+// the time is left to the core, which stores the events.
 import type { Change, Kind, LocalId } from '../generated';
 import { asFailure, type DeskFailure, onChange } from '../platform';
 
@@ -15,10 +16,24 @@ export function isAbout(change: Change, resource: Kind, id: LocalId | null = nul
   );
 }
 
+/** The time of an answer after which the next request follows without a pause, in milliseconds. */
+const QUICK = 20;
+/** The longest pause between two requests, in milliseconds. */
+const LONGEST = 250;
+
 /** Runs a callback in the next frame, or shortly after if the hidden window draws no frames. */
 function nextFrame(run: () => void): void {
   if (document.hidden) setTimeout(run, 100);
   else requestAnimationFrame(run);
+}
+
+/** Runs a callback in the next frame, or after a pause if the time since `began` is longer than a frame. */
+function afterPause(began: number, run: () => void): void {
+  nextFrame(() => {
+    const took = performance.now() - began;
+    if (took <= QUICK) run();
+    else setTimeout(run, Math.min(2 * took, LONGEST));
+  });
 }
 
 /** Running or due queries whose answers a person waits for. */
@@ -82,6 +97,7 @@ export class LiveQuery<Answer> {
     if (!this.#aside) underWay.push(this);
     const waiting = this.#waiting;
     this.#waiting = [];
+    const began = performance.now();
     try {
       this.value = await this.#ask();
       this.answered = true;
@@ -93,7 +109,7 @@ export class LiveQuery<Answer> {
     for (const done of waiting) done();
     this.#answer();
     if (this.#again) {
-      nextFrame(() => {
+      afterPause(began, () => {
         this.#rest();
         this.#again = false;
         // Without listeners, only promised answers are still requested.
