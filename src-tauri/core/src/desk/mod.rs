@@ -34,6 +34,7 @@ mod records;
 mod removing;
 mod settings;
 mod sign_in;
+mod status;
 mod storage;
 mod support;
 mod team;
@@ -42,12 +43,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use rusqlite::Connection;
 use tokio::sync::broadcast;
 
 use crate::account::{Accounts, KeyStore};
-use crate::activity::entries;
 use crate::diagnostics::Diagnostics;
 use crate::engine::{Engine, capabilities as parts};
 use crate::environment::Environment;
@@ -56,11 +54,9 @@ use crate::hotel::Http;
 use crate::ids::DraftId;
 use crate::media::{Budget, Jobs};
 use crate::outbox::fresh::Fresh;
-use crate::resources::{Kind, Location, Part, PartState};
 use crate::settings::Settings;
-use crate::store::meta::{self, Key};
-use crate::store::{StoreError, conversations, witness};
-use crate::views::{Change, DeskStatus, LiveState, Pill};
+use crate::store::witness;
+use crate::views::Change;
 use people::People;
 
 /// The activity of a desk without a command.
@@ -213,97 +209,9 @@ impl Desk {
         self.inner.feed.subscribe()
     }
 
-    /// Returns the state of the whole desk. Short outages are [not shown](crate::engine::debounce).
-    pub async fn status(&self) -> DeskStatus {
-        let Ok(engine) = self.engine() else { return self.status_of_none() };
-        let state = engine.connectivity.state();
-        let shown = state.shown(engine.environment.monotonic());
-        let mut notices = state.notices.clone();
-        notices.extend(self.left_behind());
-        // If the counts cannot be read, the status must not say that all is saved.
-        let counted = engine.sender.counts().await.map_err(|error| notices.push(error.into()));
-        let counts = counted.unwrap_or_default();
-        let (known, last_sync) = engine.store.read(last_reading).await.unwrap_or_default();
-        let is_asked = self.inner.mode == Mode::Full || state.online.is_some();
-        let is_open = last_sync.is_none() || (shown.online.is_none() && is_asked);
-        notices.extend(parts::outage(&known, false));
-        notices.extend(parts::unreadable(&known));
-        if engine.store.read(witness::has_gone_back).await.unwrap_or_default() {
-            notices.push(failure!(Restored, "error-restored"));
-        }
-        let pill = if state.sign_in_needed {
-            Pill::SignInNeeded
-        } else if shown.online == Some(false) {
-            Pill::Offline
-        } else if counts.attention > 0 || counted.is_err() {
-            Pill::Attention
-        } else if counts.in_flight > 0 {
-            Pill::Saving
-        } else if counts.waiting > 0 {
-            Pill::Waiting
-        } else if is_open {
-            Pill::Unknown
-        } else {
-            Pill::Saved
-        };
-        let planned = match state.online {
-            Some(false) => Some(state.retry_at),
-            _ => counts.next_try,
-        };
-        DeskStatus {
-            pill,
-            online: shown.online,
-            live: shown.live.unwrap_or(LiveState::Off),
-            live_cause: shown.live_cause,
-            counted: counted.is_ok(),
-            saving: counts.in_flight,
-            waiting: counts.waiting,
-            attention: counts.attention,
-            unread: engine.store.read(entries::unseen).await.unwrap_or_default(),
-            unread_messages: engine.store.read(conversations::unread).await.unwrap_or_default(),
-            others: self.work_of_others().await,
-            unreadable: parts::count_unreadable(&known),
-            absent: parts::all_absent(&known),
-            last_sync,
-            read_failure: state.read_failure.clone(),
-            next_try: planned
-                .filter(|at| *at > engine.environment.now_ms())
-                .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
-            notices,
-        }
-    }
-
     /// Returns the number of events about another hotel that were dropped since the sign-in.
     pub fn foreign_events(&self) -> u32 {
         self.engine().map_or(0, |engine| engine.connectivity.state().foreign_events)
-    }
-
-    fn status_of_none(&self) -> DeskStatus {
-        let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let counted = !why_not.as_ref().is_some_and(|why| why.code.is_about_database());
-        DeskStatus {
-            pill: match counted {
-                true if self.is_locked() => Pill::Locked,
-                true => Pill::SignInNeeded,
-                false => Pill::Attention,
-            },
-            online: None,
-            live: LiveState::Off,
-            live_cause: None,
-            counted,
-            saving: 0,
-            waiting: 0,
-            attention: 0,
-            unread: 0,
-            unread_messages: 0,
-            others: Vec::new(),
-            unreadable: 0,
-            absent: Vec::new(),
-            last_sync: None,
-            read_failure: None,
-            next_try: None,
-            notices: why_not.into_iter().chain(self.left_behind()).collect(),
-        }
     }
 
     /// Ends every wait.
@@ -344,7 +252,7 @@ impl Desk {
             read.map_err(|error| engine.connectivity.state().read_failure.unwrap_or_else(|| (&error).into()))
         };
         let read = read.await;
-        let (known, _) = engine.store.read(last_reading).await?;
+        let known = engine.store.read(crate::store::parts::all).await?;
         let complete = read.is_ok();
         if let Err(error) = read {
             let has_ended = error.message == failure!(SignInNeeded, "error-sign-in-needed").message;
@@ -404,27 +312,6 @@ impl Desk {
             Mode::Manual => Duration::ZERO,
         }
     }
-}
-
-/// The states of the hotel's parts, and the oldest last read of the parts that exist.
-type LastReading = (Vec<(Part, PartState)>, Option<Timestamp>);
-
-fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
-    let known = crate::store::parts::all(db)?;
-    let mut last: Option<Timestamp> = None;
-    // A kind with its own requests may come with another kind, and is read in the same round.
-    for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind.resource().location, Location::Own { .. }))
-    {
-        let absent = known.iter().any(|(part, state)| *part == Part::Of(kind) && state.absent().is_some());
-        if absent {
-            continue;
-        }
-        match (meta::get::<Timestamp>(db, Key::AsOf(kind))?, last) {
-            (None, _) => return Ok((known, None)),
-            (Some(read), before) => last = Some(before.map_or(read, |before| before.min(read))),
-        }
-    }
-    Ok((known, last))
 }
 
 /// Returns new keys and the time of a command.
