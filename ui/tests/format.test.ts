@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { dayNumeric, dutyText, momentText, parseDay, validityText } from '../src/messages/format';
+import { dayNumeric, dutyText, momentText, parseDay, sizeText, validityText } from '../src/messages/format';
 
 describe('a typed day', () => {
   it('is read in the ISO order', () => {
@@ -33,6 +33,12 @@ describe('dates in words', () => {
     const now = new Date('2026-11-21T15:00:00Z');
     expect(momentText('2026-11-21T14:02:00Z', 'UTC', now)).not.toMatch(/21/);
     expect(momentText('2026-11-20T09:05:00Z', 'UTC', now)).toMatch(/20/);
+  });
+});
+
+describe('the size of a file', () => {
+  it('has its unit after a space', () => {
+    expect([8, 86_400, 1_440_000].map(sizeText)).toEqual(['8 bytes', '86 kB', '1.4 MB']);
   });
 });
 

@@ -262,9 +262,9 @@ export function numberText(number: number): string {
   return NUMBER().format(number);
 }
 
-const BYTES = format((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'narrow' }));
+const BYTES = format((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' }));
 
-/** `1.4 MB`, `86 kB`, `412B` */
+/** `1.4 MB`, `86 kB`, `412 bytes` */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return BYTES().format(bytes);
   const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';

@@ -91,6 +91,9 @@ pub fn withdraw(tx: &mut Tx<'_>, activity: i64) -> Result<(), StoreError> {
 /// Withdraws the offers that are too old.
 pub(super) fn expire(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     let oldest = now.saturating_sub(OFFERED).unwrap_or(Timestamp::MIN);
-    tx.any_rows("UPDATE activity SET put_back = NULL WHERE at < ?1", [oldest.as_millisecond()])?;
+    tx.any_rows(
+        "UPDATE activity SET put_back = NULL WHERE put_back IS NOT NULL AND at < ?1",
+        [oldest.as_millisecond()],
+    )?;
     Ok(())
 }

@@ -34,6 +34,11 @@ impl Tx<'_> {
         }
     }
 
+    /// Executes an `INSERT`. Returns the number of new or changed rows.
+    pub fn execute(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
+        self.any_rows(sql, params)
+    }
+
     /// Executes an `UPDATE` or `DELETE` that names one row by its key.
     ///
     /// # Errors
