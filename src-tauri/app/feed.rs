@@ -72,6 +72,7 @@ fn pass_on(app: &AppHandle, changes: &[Change]) {
         matches!(
             change,
             Change::Status
+                | Change::History
                 | Change::Notifications
                 | Change::Session
                 | Change::People
@@ -135,6 +136,7 @@ mod tests {
             | Change::Status
             | Change::Session
             | Change::People
+            | Change::History
             | Change::Notifications
             | Change::Settings
             | Change::Diagnosis => true,
@@ -150,6 +152,6 @@ mod tests {
         let changes: Vec<Change> = anything_may_have_changed().collect();
         assert!(changes.iter().all(can_be_asked_for_again));
         let different = changes.iter().enumerate().all(|(n, change)| !changes[..n].contains(change));
-        assert_eq!((changes.len(), different), (16, true), "each of them once");
+        assert_eq!((changes.len(), different), (17, true), "each of them once");
     }
 }

@@ -28,33 +28,33 @@ function listed(desk: PretendDesk, { kinds, text, before, limit }: ActivityQuery
 }
 
 export function activityAnswers(desk: PretendDesk) {
-  const announced = async (): Promise<null> => {
-    await desk.notify({ topic: 'notifications' });
+  const announced = async (topic: 'history' | 'notifications'): Promise<null> => {
+    await desk.notify({ topic });
     return null;
   };
   return {
     activities: ({ query }) => listed(desk, query),
     mark_activities_seen: ({ upto }) => {
       desk.seen = Math.max(desk.seen, upto);
-      return announced();
+      return announced('history');
     },
     put_back: ({ activity }) => {
       desk.activities = desk.activities.map((known) => (known.id === activity ? { ...known, put_back: false } : known));
-      return announced();
+      return announced('history');
     },
     notification_settings: () => desk.notifications,
     set_quiet: ({ minutes }) => {
       const until = minutes === null ? null : new Date(Date.now() + minutes * 60_000).toISOString();
       desk.notifications = { ...desk.notifications, quiet_until: until };
-      return announced();
+      return announced('notifications');
     },
     set_sounds: ({ on }) => {
       desk.notifications = { ...desk.notifications, sounds: on };
-      return announced();
+      return announced('notifications');
     },
     set_repeats: ({ on }) => {
       desk.notifications = { ...desk.notifications, repeats: on };
-      return announced();
+      return announced('notifications');
     },
   } satisfies Answers;
 }

@@ -52,7 +52,7 @@ impl From<broadcast::Sender<Change>> for Feed {
 fn changes_counts(change: &Change) -> bool {
     matches!(
         change,
-        Change::Outbox | Change::Duty | Change::Status | Change::Notifications | Change::Activity { .. }
+        Change::Outbox | Change::Duty | Change::Status | Change::History | Change::Activity { .. }
     )
 }
 

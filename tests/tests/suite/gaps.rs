@@ -366,7 +366,7 @@ async fn another_network_does_not_overrule_an_event_server_that_is_over_its_quot
 /// Returns the announced changes that would make screens draw anew.
 fn repaints(feed: &mut tokio::sync::broadcast::Receiver<Change>) -> Vec<Change> {
     let is_quiet = |change: &Change| {
-        matches!(change, Change::Status | Change::Diagnosis | Change::Live { .. } | Change::Notifications)
+        matches!(change, Change::Status | Change::Diagnosis | Change::Live { .. } | Change::History)
     };
     std::iter::from_fn(|| feed.try_recv().ok()).filter(|change| !is_quiet(change)).collect()
 }

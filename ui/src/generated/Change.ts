@@ -18,7 +18,7 @@ ids: Array<LocalId> | null, } | { "topic": "capabilities" } | { "topic": "outbox
 /**
  * The activity.
  */
-activity: Activity, } | { "topic": "notifications" } | { "topic": "settings" } | { "topic": "diagnosis" } | { "topic": "live", 
+activity: Activity, } | { "topic": "history" } | { "topic": "notifications" } | { "topic": "settings" } | { "topic": "diagnosis" } | { "topic": "live", 
 /**
  * Its number.
  */

@@ -53,7 +53,7 @@ pub fn add(
     way_back::expire(tx, at)?;
     tx.any_rows("DELETE FROM activity WHERE id <= ?1 AND put_back IS NULL", [id - KEPT])?;
     if happening.is_own() {
-        tx.changed(Change::Notifications);
+        tx.changed(Change::History);
         return Ok(());
     }
     let (kind, text) = (happening.kind(), words::sentence(happening));
@@ -120,7 +120,7 @@ pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
     let upto = upto.min(newest);
     if upto > seen(tx)? {
         meta::set(tx, meta::Key::ActivitiesSeen, &upto)?;
-        tx.changed(Change::Notifications);
+        tx.changed(Change::History);
         tx.changed(Change::Status);
     }
     Ok(())

@@ -84,7 +84,7 @@ pub fn get(connection: &Connection, activity: i64) -> Result<WayBack, StoreError
 pub fn withdraw(tx: &mut Tx<'_>, activity: i64) -> Result<(), StoreError> {
     get(tx, activity)?;
     tx.one_row("UPDATE activity SET put_back = NULL WHERE id = ?1", [activity])?;
-    tx.changed(Change::Notifications);
+    tx.changed(Change::History);
     Ok(())
 }
 

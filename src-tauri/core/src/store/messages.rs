@@ -370,7 +370,7 @@ pub(super) fn forget_conversation(tx: &Tx<'_>, conversation: LocalId) -> Result<
 fn announce(tx: &mut Tx<'_>, conversation: LocalId) {
     // The number of unread messages is a part of the status, and an activity counts until its message is read.
     tx.changed(Change::Status);
-    tx.changed(Change::Notifications);
+    tx.changed(Change::History);
     tx.changed(Change::Entities { resource: Kind::Conversation, ids: Some(vec![conversation]) });
 }
 

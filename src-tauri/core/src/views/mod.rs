@@ -427,7 +427,9 @@ pub enum Change {
         /// The activity.
         activity: Activity,
     },
-    /// Activities were seen, or the notification settings changed.
+    /// The list of activities changed otherwise: some were seen, or are counted anew.
+    History,
+    /// The person's settings for notifications.
     Notifications,
     /// The settings of this computer.
     Settings,
@@ -465,8 +467,15 @@ impl Change {
     /// Returns all changes after which screens read the database again, for when it is not known what changed in it.
     /// Left out are moments that pass, and data that is never asked for again.
     pub fn in_database() -> impl Iterator<Item = Self> {
-        let rest =
-            [Self::Capabilities, Self::Outbox, Self::Drafts, Self::Duty, Self::Notifications, Self::Status];
+        let rest = [
+            Self::Capabilities,
+            Self::Outbox,
+            Self::Drafts,
+            Self::Duty,
+            Self::History,
+            Self::Notifications,
+            Self::Status,
+        ];
         Kind::ALL.into_iter().map(Self::any).chain(rest)
     }
 }

@@ -36,7 +36,7 @@ export function reaches(activities: readonly Activity[], id: number): boolean {
  * changes without a notice; the shell then sends all topics that matter again, `session` among them.
  */
 export function touchesActivities(change: Change): boolean {
-  return change.topic === 'activity' || change.topic === 'notifications' || change.topic === 'session';
+  return change.topic === 'activity' || change.topic === 'history' || change.topic === 'session';
 }
 
 /** A number that survives a reload of the window, but not the end of the program. */

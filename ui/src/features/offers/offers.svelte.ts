@@ -45,7 +45,7 @@ export class Offers {
       return { offset, list };
     },
     // Seen activities change the notes.
-    (change) => isAbout(change, 'offer') || change.topic === 'notifications',
+    (change) => isAbout(change, 'offer') || change.topic === 'history',
   );
 
   constructor(account: Account) {
