@@ -147,7 +147,7 @@ async fn a_note_of_a_newer_version_still_tells_that_the_intent_has_left() {
     store
         .write(|tx| {
             let note = r#"{"sent": true, "known_up_to": 9, "trouble": {"trouble": "not_known_yet"}}"#;
-            Ok(tx.execute("UPDATE intent SET note = ?1", [note])?)
+            tx.execute("UPDATE intent SET note = ?1", [note])
         })
         .await
         .unwrap();
