@@ -7,6 +7,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** A query of a counter that grows with each change. An answer takes some milliseconds. */
@@ -55,6 +56,31 @@ test('the last change of a burst is in the answer soon after it', async () => {
   await slow.burst(1000);
   await vi.advanceTimersByTimeAsync(300);
   expect(slow.query.value).toBe(slow.changes);
+  slow.end();
+});
+
+test('the wait for a frame does not make an answer slow', async () => {
+  const quick = new Counting(18);
+  await quick.burst(1000);
+  expect(quick.requests).toBeGreaterThanOrEqual(25);
+  quick.end();
+});
+
+test('a hidden window requests again after a quick answer as soon as without a pause', async () => {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  const quick = new Counting(2);
+  await quick.burst(1000);
+  expect(quick.requests).toBeGreaterThanOrEqual(9);
+  quick.end();
+});
+
+test('an answer that a person waits for is requested without a pause', async () => {
+  const slow = new Counting(100);
+  await vi.advanceTimersByTimeAsync(50);
+  let has = false;
+  void slow.query.fresh().then(() => (has = true));
+  await vi.advanceTimersByTimeAsync(190);
+  expect(has).toBe(true);
   slow.end();
 });
 

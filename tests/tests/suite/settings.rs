@@ -100,11 +100,12 @@ async fn a_create_that_has_left_is_not_sent_again_by_the_engine_with_the_new_set
     let desk = &computer.desk;
     until(desk, "the first read", async || desk.status().await.last_sync.map(drop)).await;
     // The hotel stores the offer, and answers only after its last event.
-    let slow = Rule::new(Action::EventHostHangingMs(1500)).event("offers-updated").times(1);
+    let slow = Rule::new(Action::EventHostHangingMs(5000)).event("offers-updated").times(1);
     computer.hotel.set_faults(FaultPlan::of([slow])).unwrap();
     desk.create(Kind::Offer, offer("Made once"), None).await.unwrap();
     let is_stored = || computer.hotel.offers().iter().any(|offer| offer["title"] == "Made once");
     until(desk, "the offer at the hotel", async || is_stored().then_some(())).await;
+    assert_eq!(desk.outbox().await.unwrap().items.len(), 1, "the answer is still on its way");
     desk.set_settings(computer.live()).await.unwrap();
     until(desk, "an empty outbox", async || desk.outbox().await.unwrap().items.is_empty().then_some(()))
         .await;

@@ -2,8 +2,8 @@
 //
 // At most one request runs at a time. The first change starts one at once, so a colleague's edit appears without delay.
 // Changes during a request are covered by one more request in the next frame. If the answer took longer than a frame,
-// the next request waits for twice that time. A burst of a thousand events therefore costs a few requests, and most of
-// the time is left to the core, which stores the events.
+// the next request waits for three times as long. A burst of a thousand events therefore costs a few requests, and most
+// of the time is left to the core, which stores the events.
 import type { Change, Kind, LocalId } from '../generated';
 import { asFailure, type DeskFailure, onChange } from '../platform';
 
@@ -16,7 +16,7 @@ export function isAbout(change: Change, resource: Kind, id: LocalId | null = nul
   );
 }
 
-/** The time of an answer after which the next request follows without a pause, in milliseconds. */
+/** The longest time of an answer after which the next request follows without a pause, in milliseconds. */
 const QUICK = 20;
 /** The longest pause between two requests, in milliseconds. */
 const LONGEST = 250;
@@ -27,13 +27,10 @@ function nextFrame(run: () => void): void {
   else requestAnimationFrame(run);
 }
 
-/** Runs a callback in the next frame, or after a pause if the time since `began` is longer than a frame. */
-function afterPause(began: number, run: () => void): void {
-  nextFrame(() => {
-    const took = performance.now() - began;
-    if (took <= QUICK) run();
-    else setTimeout(run, Math.min(2 * took, LONGEST));
-  });
+/** Runs a callback in the next frame, or after a pause if the last answer took long. */
+function afterPause(took: number, run: () => void): void {
+  if (took <= QUICK) nextFrame(run);
+  else setTimeout(run, Math.min(3 * took, LONGEST));
 }
 
 /** Running or due queries whose answers a person waits for. */
@@ -105,11 +102,13 @@ export class LiveQuery<Answer> {
     } catch (thrown) {
       this.error = asFailure(thrown);
     }
+    const took = performance.now() - began;
     this.#asking = false;
     for (const done of waiting) done();
     this.#answer();
     if (this.#again) {
-      afterPause(began, () => {
+      // A person waits for the answer of `fresh`, so it is requested without a pause.
+      afterPause(this.#waiting.length > 0 ? 0 : took, () => {
         this.#rest();
         this.#again = false;
         // Without listeners, only promised answers are still requested.

@@ -20,6 +20,8 @@ use crate::model::test_desk::TestDesk;
 
 /// A time after which no request that was lost can still be carried out, in seconds.
 const LATER: i64 = 180;
+/// The number of tries to read the duty at the end.
+const LOOKS: usize = 100;
 /// The paths of the two ways to press a clock, and of the reads about it.
 const PATHS: [&str; 2] = ["*/clock*", "*/me/"];
 
@@ -179,12 +181,13 @@ impl Run {
 /// the state of the last read.
 async fn read_duty(desk: &Desk) -> DutyView {
     let before = desk.duty().await.unwrap().confirmed_at;
-    loop {
+    for _ in 0..LOOKS {
         let view = desk.refresh_duty().await.unwrap();
         if view.confirmed_at != before {
             return view;
         }
     }
+    panic!("the hotel has not answered {LOOKS} times");
 }
 
 const TOGGLE: Cases = Cases {
