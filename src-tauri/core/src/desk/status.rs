@@ -72,7 +72,7 @@ impl Desk {
             read_failure: state.read_failure.clone(),
             next_try: planned
                 .filter(|at| *at > engine.environment.now_ms())
-                .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
+                .and_then(|at| Timestamp::from_millisecond(at).ok()),
             notices,
         }
     }

@@ -12,8 +12,8 @@ use crate::vault::Vault;
 
 /// The time for which a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
-/// The number of statements that a connection keeps prepared: more than the program has. With the library's default of
-/// 16, each event of the guest chat would prepare all its statements again.
+/// The number of statements that a connection keeps prepared: more than the program has. The library keeps 16, and those
+/// of one guest's message are about as many, so they would displace one another.
 const STATEMENTS: usize = 256;
 
 /// Opens `path` for writing. If the file is not a sound database, it is renamed and its new name is returned. A new

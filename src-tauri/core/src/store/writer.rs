@@ -34,7 +34,8 @@ impl Tx<'_> {
         }
     }
 
-    /// Executes an `INSERT`. Returns the number of new or changed rows.
+    /// Executes an `INSERT`, in place of the connection's own method, which prepares its statement each time. Returns the
+    /// number of new or changed rows.
     pub fn execute(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         self.any_rows(sql, params)
     }

@@ -137,7 +137,7 @@ impl Sender {
     }
 
     /// Returns the numbers of intents that wait or need a person.
-    pub async fn counts(&self) -> Result<Counts, StoreError> {
+    async fn counts(&self) -> Result<Counts, StoreError> {
         self.store.read(intents::counts).await
     }
 
