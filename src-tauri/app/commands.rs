@@ -13,9 +13,9 @@ use hotelmate_core::resources::{Kind, NewFile};
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, BulkChange, BulkDone, BulkEffect, Capabilities, ConversationList,
     DeskStatus, Diagnosis, DisplayEditing, DisplayFile, DisplayPreview, DisplayView, Draft, DraftView,
-    DutyView, EntityCopy, EventLog, ExportedFile, FileForm, FileMessage, Finding, FoundMessage,
-    GalleriesView, HandoverView, ImportFile, ImportPlan, LiveAddress, LogLevel, MessageList, NewImage,
-    NotificationView, OfferList, OfferQuery, OutboxView, PeopleView, PictureJob, Place, PlannedRow,
+    DutyView, EarlierVersion, EntityCopy, EventLog, ExportedFile, FileForm, FileMessage, Finding,
+    FoundMessage, GalleriesView, HandoverView, ImportFile, ImportPlan, LiveAddress, LogLevel, MessageList,
+    NewImage, NotificationView, OfferList, OfferQuery, OutboxView, PeopleView, PictureJob, Place, PlannedRow,
     PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport, SessionView, SettingsView,
     SignInHints, SignOutChoice, StorageView, TeamView,
 };
@@ -91,6 +91,9 @@ commands! { app:
         record(id: LocalId) -> RecordDetail = desk(&app).await?.record(id).await;
         plan_import(file: ImportFile) -> ImportPlan = desk(&app).await?.plan_import(file).await;
         copy_of(id: LocalId) -> EntityCopy = desk(&app).await?.copy_of(id).await;
+        versions(id: LocalId) -> Vec<EarlierVersion> = desk(&app).await?.versions(id).await;
+        prepare_cached_picture(hash: MediaHash) -> Option<PreparedPicture> =
+            Ok(desk(&app).await?.prepare_cached_picture(&hash).await);
         galleries() -> GalleriesView = desk(&app).await?.galleries().await;
 
         conversations() -> ConversationList = desk(&app).await?.conversations().await;

@@ -430,6 +430,8 @@ export class PretendDesk {
       const record = [...this.offers, ...this.rooms].find(({ local_id }) => local_id === id);
       return { fields: record?.fields ?? {}, picture: null, lacks_picture: false };
     },
+    versions: () => [],
+    prepare_cached_picture: () => ({ ...this.picture }),
     answer_shell: () => null,
     ...displayAnswers,
     outbox: () => ({ items: this.items }),

@@ -33,6 +33,25 @@ editor-picture-alt = Bild zu „{ $title }“
 editor-copy-lacks-picture = Das Bild ist nicht auf diesem PC, deshalb beginnt die Kopie ohne Bild.
 editor-open-calendar = Datum wählen: { $field }
 
+versions-open = Frühere Fassungen
+versions-title = Frühere Fassungen
+versions-lead = Was dieser PC in den letzten 90 Tagen beim Hotel gesehen hat.
+versions-none = Noch keine frühere Fassung
+versions-reading = Frühere Fassungen werden gelesen…
+versions-until = Bis { $moment }
+versions-own = An diesem PC ersetzt
+versions-theirs = Von jemandem aus dem Team ersetzt, oder von Ihnen an einem anderen PC
+versions-field = Feld
+versions-then = Damals
+versions-now = Jetzt
+versions-same = Wie jetzt
+versions-no-picture = Kein Bild
+versions-missing-picture = Ein Bild, das nicht auf diesem PC ist
+versions-use = Diese Fassung verwenden
+versions-save-first = Speichern oder verwerfen Sie zuerst, was Sie eingegeben haben. Dann können Sie eine frühere Fassung verwenden.
+versions-used = Das Formular enthält jetzt die Fassung bis { $moment }. Speichern Sie, um sie zurückzuholen.
+versions-used-without-picture = Das Formular enthält jetzt die Fassung bis { $moment }, ohne ihr Bild, das nicht auf diesem PC ist. Speichern Sie, um sie zurückzuholen.
+
 offer-field-title = Titel
 offer-field-short_description = Kurzbeschreibung
 offer-field-details_text = Details (reiner Text)

@@ -68,6 +68,7 @@ help-undo = Eine Änderung zurücknehmen
 help-undo-steps =
     Drücken Sie nach dem Löschen auf { common-undo }, an der Stelle des Eintrags oder in der Meldung am Rand, bevor die Sekunden abgelaufen sind.
     90 Tage lang bietet { activity-title } (die Glocke) bei einem entfernten Angebot { toast-put-back } an, auch wenn es jemand aus dem Team entfernt hat.
+    { versions-open } im Editor eines Angebots und unter { rail-branding } zeigt, was in den letzten 90 Tagen dort stand. { versions-use } übernimmt es in das Formular.
     Eine Änderung, die noch wartet, lässt sich unter { rail-attention } verwerfen.
 help-gallery = Bilder hinzufügen und ordnen
 help-gallery-steps =

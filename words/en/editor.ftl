@@ -33,6 +33,25 @@ editor-picture-alt = Picture of { $title }
 editor-copy-lacks-picture = The picture is not on this computer, so the copy begins without one.
 editor-open-calendar = Choose the { $field }
 
+versions-open = Earlier versions
+versions-title = Earlier versions
+versions-lead = What this desk has seen at the hotel in the last 90 days.
+versions-none = No earlier version yet
+versions-reading = Reading the earlier versions…
+versions-until = Until { $moment }
+versions-own = Replaced at this desk
+versions-theirs = Replaced by a colleague, or by you at another desk
+versions-field = Field
+versions-then = Then
+versions-now = Now
+versions-same = The same as now
+versions-no-picture = No picture
+versions-missing-picture = A picture that is not on this computer
+versions-use = Use this version
+versions-save-first = Save or discard what you typed first. Then you can use an earlier version.
+versions-used = The form now holds the version until { $moment }. Save to bring it back.
+versions-used-without-picture = The form now holds the version until { $moment }, without its picture, which is not on this computer. Save to bring it back.
+
 offer-field-title = Title
 offer-field-short_description = Short description
 offer-field-details_text = Details (plain text)

@@ -68,6 +68,7 @@ help-undo = Take a change back
 help-undo-steps =
     After you delete an entry, press { common-undo } in its place or in the message at the edge, before the seconds have passed.
     For 90 days { activity-title } (the bell) offers { toast-put-back } at a removed offer, also at one that a colleague removed.
+    { versions-open } in the editor of an offer, and in { rail-branding }, shows what stood there in the last 90 days. { versions-use } puts it into the form.
     A change that still waits can be discarded under { rail-attention }.
 help-gallery = Add and arrange pictures
 help-gallery-steps =

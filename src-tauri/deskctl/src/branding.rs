@@ -9,11 +9,12 @@ use crate::entities::{self, Wanted};
 use crate::exit::Outcome;
 use crate::output::Output;
 use crate::records::{may_write, not_here, values};
+use crate::versions;
 
 /// Carries out one `branding` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) -> Outcome {
     let kind = Kind::Branding;
-    if !matches!(command, BrandingCommand::Show) {
+    if !matches!(command, BrandingCommand::Show | BrandingCommand::Versions) {
         may_write(desk, |capabilities| capabilities.of(kind)).await?;
     }
     let Some(branding) = desk.branding().await? else {
@@ -37,5 +38,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) 
         BrandingCommand::Picture { place, file } => {
             entities::put_picture(desk, out, kind, (&id, place), Some(&file)).await
         }
+        BrandingCommand::Versions => versions::list(desk, out, kind, &id).await,
+        BrandingCommand::BringBack { version } => versions::bring_back(desk, out, kind, &id, version).await,
     }
 }

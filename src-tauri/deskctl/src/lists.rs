@@ -13,6 +13,7 @@ use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, values};
 use crate::text::{key, listed, plain, word};
+use crate::versions;
 
 /// Carries out one command about a list.
 pub async fn carry_out(desk: &Desk, out: &mut Output, kind: Kind, command: ListCommand) -> Outcome {
@@ -26,6 +27,8 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, kind: Kind, command: ListC
         }
         ListCommand::Edit(args) => entities::edit(desk, out, kind, &args.id, |_| wanted(kind, &args)).await,
         ListCommand::Copy { id } => entities::copy(desk, out, kind, &id).await,
+        ListCommand::Versions { id } => versions::list(desk, out, kind, &id).await,
+        ListCommand::BringBack { id, version } => versions::bring_back(desk, out, kind, &id, version).await,
         ListCommand::Rm { id } => entities::remove(desk, out, kind, &id).await,
         ListCommand::Photo(args) => {
             entities::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await

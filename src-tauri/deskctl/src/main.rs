@@ -44,6 +44,7 @@ mod setup;
 mod sync;
 mod team;
 mod text;
+mod versions;
 mod watch;
 
 use std::path::PathBuf;

@@ -12,7 +12,7 @@ use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, value_in_words};
 use crate::text::{key, listed, plain, word};
-use crate::{bulk, export, import};
+use crate::{bulk, export, import, versions};
 
 /// Carries out one `offers` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) -> Outcome {
@@ -39,6 +39,8 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) ->
             .await
         }
         EntityCommand::Copy { id } => entities::copy(desk, out, kind, &id).await,
+        EntityCommand::Versions { id } => versions::list(desk, out, kind, &id).await,
+        EntityCommand::BringBack { id, version } => versions::bring_back(desk, out, kind, &id, version).await,
         EntityCommand::Rm { id } => entities::remove(desk, out, kind, &id).await,
         EntityCommand::Photo(args) => {
             entities::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await

@@ -44,5 +44,6 @@ mod support_file;
 mod team;
 mod two_desks;
 mod undone;
+mod versions;
 #[cfg(target_os = "linux")]
 mod window;

@@ -40,6 +40,8 @@ export type * from './DraftView';
 export type * from './DutyIntent';
 export type * from './DutyStatus';
 export type * from './DutyView';
+export type * from './EarlierPicture';
+export type * from './EarlierVersion';
 export type * from './EntityCopy';
 export type * from './ErrorCode';
 export type * from './EventEntry';

@@ -1366,4 +1366,22 @@ export interface Words {
   'training-mark': null;
   'training-start': null;
   'training-start-hint': null;
+  'versions-field': null;
+  'versions-lead': null;
+  'versions-missing-picture': null;
+  'versions-no-picture': null;
+  'versions-none': null;
+  'versions-now': null;
+  'versions-open': null;
+  'versions-own': null;
+  'versions-reading': null;
+  'versions-same': null;
+  'versions-save-first': null;
+  'versions-theirs': null;
+  'versions-then': null;
+  'versions-title': null;
+  'versions-until': { moment: Value };
+  'versions-use': null;
+  'versions-used': { moment: Value };
+  'versions-used-without-picture': { moment: Value };
 }

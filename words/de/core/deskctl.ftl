@@ -147,6 +147,17 @@ deskctl-conflict =
       Wert des Hotels   { $theirs }
     Wählen Sie mit `deskctl outbox resolve { $entry } --mine|--theirs { $field }`.
 
+## Earlier versions.
+deskctl-no-versions = Dieser PC hat keine frühere Fassung gesehen.
+deskctl-version-own = Fassung { $number }, bis { $until }. Dieser PC hat sie ersetzt.
+deskctl-version-theirs = Fassung { $number }, bis { $until }. Jemand aus dem Team hat sie ersetzt, oder Sie an einem anderen PC.
+deskctl-version-field = { "  " }{ $field }: { $then }   (jetzt: { $now })
+deskctl-version-picture = { "  " }{ $place }: ein anderes Bild ({ $hash })
+deskctl-version-picture-missing = { "  " }{ $place }: ein anderes Bild, das nicht auf diesem PC ist
+deskctl-version-no-picture = { "  " }{ $place }: kein Bild
+deskctl-version-same = { "  " }Kein Unterschied zu jetzt.
+deskctl-version-lacks-picture = Das Bild dieser Fassung ist nicht auf diesem PC, deshalb bleibt das jetzige.
+
 ## Drafts.
 deskctl-label-draft = Entwurf
 deskctl-label-typed = Eingegeben

@@ -199,6 +199,7 @@ error-not-here =
         [branding] Das Erscheinungsbild gibt es hier nicht mehr.
         [gallery] Diese Galerie gibt es hier nicht mehr.
         [change] Diese Änderung gibt es hier nicht mehr.
+        [version] Diese Fassung gibt es hier nicht mehr.
         [conflict] Diesen Konflikt gibt es hier nicht mehr.
         [event] Dieses Ereignis gibt es hier nicht mehr.
        *[entity] Das gibt es hier nicht mehr.

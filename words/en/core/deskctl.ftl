@@ -147,6 +147,17 @@ deskctl-conflict =
       Theirs  { $theirs }
     Choose with `deskctl outbox resolve { $entry } --mine|--theirs { $field }`.
 
+## Earlier versions.
+deskctl-no-versions = This desk has seen no earlier version.
+deskctl-version-own = Version { $number }, until { $until }. This desk replaced it.
+deskctl-version-theirs = Version { $number }, until { $until }. A colleague replaced it, or you at another desk.
+deskctl-version-field = { "  " }{ $field }: { $then }   (now: { $now })
+deskctl-version-picture = { "  " }{ $place }: another picture ({ $hash })
+deskctl-version-picture-missing = { "  " }{ $place }: another picture, which is not on this computer
+deskctl-version-no-picture = { "  " }{ $place }: no picture
+deskctl-version-same = { "  " }No difference to now.
+deskctl-version-lacks-picture = The picture of that version is not on this computer, so the present one stays.
+
 ## Drafts.
 deskctl-label-draft = Draft
 deskctl-label-typed = Typed

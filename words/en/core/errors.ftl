@@ -199,6 +199,7 @@ error-not-here =
         [branding] The branding is not here any more.
         [gallery] This gallery is not here any more.
         [change] This change is not here any more.
+        [version] This version is not here any more.
         [conflict] This conflict is not here any more.
         [event] This event is not here any more.
        *[entity] This is not here any more.

@@ -16,6 +16,7 @@
 use jiff::Timestamp;
 
 use crate::activity::entries;
+use crate::activity::versions;
 use crate::activity::way_back::{RemovedImage, RemovedRecord, WayBack};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{FieldEdit, Slot};
@@ -87,23 +88,28 @@ pub fn take_answer(
     let with_own = |copy: &ServerCopy| {
         answered.map_or_else(|| copy.clone(), |intent| with_own(copy, intent, &seen.copy))
     };
+    let lane = intents::of_lane(tx, intent.lane)?;
+    let judging = Judging { row: &row, lane: &lane, answered, open, now };
     if entities::weigh(tx, seen)? == Learned::Overtaken {
         // Another copy came in meanwhile, and may be the newer one, except for the sent fields. The next read makes the
         // activities.
         match (row.unconfirmed.as_ref().map(with_own), &row.base) {
             (Some(unconfirmed), _) if unconfirmed != seen.copy => {
+                judging.keep_version(tx, &seen.copy)?;
                 entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Overtaken)?;
                 return entities::put_unconfirmed(tx, intent.lane, &unconfirmed, None);
             }
             (None, Some(base)) => {
-                return entities::put_base(tx, intent.lane, &with_own(base), None, Learned::Overtaken);
+                let composed = with_own(base);
+                judging.keep_version(tx, &composed)?;
+                return entities::put_base(tx, intent.lane, &composed, None, Learned::Overtaken);
             }
             // The event brought nothing that the answer does not have.
             _ => {}
         }
     }
-    let lane = intents::of_lane(tx, intent.lane)?;
-    add_difference(tx, &Judging { row: &row, lane: &lane, answered, open, now }, &seen.copy)?;
+    add_difference(tx, &judging, &seen.copy)?;
+    judging.keep_version(tx, &seen.copy)?;
     entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Read)
 }
 
@@ -176,6 +182,15 @@ fn add_gallery_difference(
 }
 
 impl Judging<'_> {
+    /// Stores the base as an earlier version, if the copy that replaces it differs from it.
+    pub fn keep_version(&self, tx: &Tx<'_>, next: &ServerCopy) -> Result<(), StoreError> {
+        let Some(base) = &self.row.base else { return Ok(()) };
+        let Some(differences) = versions::differences(base, next) else { return Ok(()) };
+        let is_own = differences.edits.iter().all(|edit| self.explains(edit))
+            && differences.slots.iter().all(|slot| self.explains_picture(*slot));
+        versions::add(tx, self.row.local_id, base, is_own, self.now)
+    }
+
     /// Returns the intents that may have reached the hotel.
     fn on_its_way(&self) -> impl Iterator<Item = &Intent> {
         self.lane.iter().filter(|intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear))

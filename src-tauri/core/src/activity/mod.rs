@@ -3,6 +3,7 @@
 pub mod entries;
 pub mod guests;
 pub mod judge;
+pub mod versions;
 pub mod way_back;
 
 #[cfg(test)]

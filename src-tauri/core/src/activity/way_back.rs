@@ -17,7 +17,7 @@ use crate::store::columns::json;
 use crate::store::{StoreError, Tx};
 use crate::views::Change;
 
-/// Time for which a removal can be undone.
+/// Time for which a removal can be undone, and for which earlier versions are kept.
 const OFFERED: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A removal that can be undone.
@@ -88,12 +88,16 @@ pub fn withdraw(tx: &mut Tx<'_>, activity: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Returns the time of the oldest removals and versions that are still offered.
+pub(super) fn oldest_offered(now: Timestamp) -> Timestamp {
+    now.saturating_sub(OFFERED).unwrap_or(Timestamp::MIN)
+}
+
 /// Withdraws the offers that are too old.
 pub(super) fn expire(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
-    let oldest = now.saturating_sub(OFFERED).unwrap_or(Timestamp::MIN);
     tx.any_rows(
         "UPDATE activity SET put_back = NULL WHERE put_back IS NOT NULL AND at < ?1",
-        [oldest.as_millisecond()],
+        [oldest_offered(now).as_millisecond()],
     )?;
     Ok(())
 }

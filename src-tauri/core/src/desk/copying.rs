@@ -27,7 +27,7 @@ impl Desk {
         fields.set(table.marks[0], Datum::Text(title));
         let photo = record.photo();
         let picture = match &photo.picture {
-            Some(hash) => self.prepared_again(hash).await,
+            Some(hash) => self.prepare_cached_picture(hash).await,
             None => None,
         };
         let lacks_picture = picture.is_none() && (photo.picture.is_some() || photo.url.is_some());
@@ -36,7 +36,7 @@ impl Desk {
 
     /// Prepares a cached picture for another upload. Returns `None` if the cache does not have it, or if it cannot be
     /// prepared.
-    async fn prepared_again(&self, hash: &MediaHash) -> Option<PreparedPicture> {
+    pub async fn prepare_cached_picture(&self, hash: &MediaHash) -> Option<PreparedPicture> {
         let (bytes, _) = self.media(hash).await.ok()?;
         self.prepare_edited_picture(bytes, PrepareOptions::default(), &Job::new()).await.ok()
     }

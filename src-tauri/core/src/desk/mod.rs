@@ -38,6 +38,7 @@ mod status;
 mod storage;
 mod support;
 mod team;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};

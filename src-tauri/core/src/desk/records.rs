@@ -165,7 +165,7 @@ fn view(
     })
 }
 
-fn detail(db: &Connection, row: &EntityRow, today: Date) -> Result<RecordDetail, StoreError> {
+pub(super) fn detail(db: &Connection, row: &EntityRow, today: Date) -> Result<RecordDetail, StoreError> {
     let lane = intents::of_lane(db, row.local_id)?;
     let shown = effective(row, &lane).ok_or(StoreError::NotFound("entity"))?;
     let undo_until = shown.deleting;

@@ -1,6 +1,7 @@
 //! The sender's transitions of a create: it left, it made an entity, or it was refused.
 
 use super::transitions::{Transitions, release_held};
+use crate::activity::versions;
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::Fields;
@@ -99,6 +100,7 @@ impl Transitions {
                 other.lane = intent.lane;
                 intents::update(tx, &other)?;
             }
+            versions::hand_over(tx, double.local_id, intent.lane)?;
             entities::remove(tx, double.local_id)?;
         }
         entities::put_base(tx, intent.lane, theirs, None, learned)?;

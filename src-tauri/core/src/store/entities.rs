@@ -389,6 +389,7 @@ pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     forget_requests(tx, id)?;
     messages::forget_conversation(tx, id)?;
+    tx.any_rows("DELETE FROM version WHERE entity = ?1", [id.to_string()])?;
     announce(tx, id)?;
     tx.one_row("DELETE FROM entity WHERE local_id = ?1", [id.to_string()])?;
     Ok(())

@@ -34,7 +34,8 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Returns the pictures that must stay in the cache: named by an intent, a draft or a way back, prepared since
+/// Returns the pictures that must stay in the cache: named by an intent, a draft, a way back or
+/// an earlier version, prepared since
 /// `since_ms`, or shown by an entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
@@ -49,6 +50,10 @@ pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHas
     let mut ways_back = connection.prepare("SELECT put_back FROM activity WHERE put_back IS NOT NULL")?;
     for way_back in ways_back.query_map([], |row| text(row, 0))? {
         pinned.extend(hashes(&way_back?));
+    }
+    let mut versions = connection.prepare("SELECT content FROM version")?;
+    for content in versions.query_map([], |row| text(row, 0))? {
+        pinned.extend(hashes(&content?));
     }
     let mut others = connection.prepare("SELECT hash FROM prepared WHERE created_at >= ?1")?;
     for hash in others.query_map([since_ms], |row| text(row, 0))? {

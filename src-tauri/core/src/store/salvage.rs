@@ -22,9 +22,10 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// The tables and columns that move to the new file. The hotel's copies are read again, but an intent needs the row of
 /// its entity, and the history of activities exists nowhere else.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 14] = [
     // Without `revision`: the new file counts from zero, and a row with a higher revision would never be updated.
     ("entity", "local_id, kind, server_id, base, tombstone, held_for"),
+    ("version", "number, entity, content, until, own"),
     ("gallery_image", "local_id, gallery, name, picture, added_at"),
     ("intent", "seq, id, lane, operation, state, note, not_before, created_at"),
     ("draft", "id, about, entity, title, content, version, saved_at"),

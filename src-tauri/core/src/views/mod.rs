@@ -57,7 +57,9 @@ pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use notes::{NoteCounts, NoteKind, OfferNote};
 pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
 pub use people::{HandoverView, OthersWork, PeopleView, PersonView, PinState};
-pub use records::{EntityCopy, PictureView, RecordDetail, RecordList, RecordView};
+pub use records::{
+    EarlierPicture, EarlierVersion, EntityCopy, PictureView, RecordDetail, RecordList, RecordView,
+};
 pub use session::{SessionView, SignInHints};
 pub use settings::{
     LiveAddress, SettingArea, SettingSource, SettingView, SettingsView, StorageView, Training,

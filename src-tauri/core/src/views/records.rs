@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use super::{ConflictView, OfferNote, OutboxItem, PreparedPicture, SyncMark};
 use crate::ids::{LocalId, MediaHash, ServerId};
-use crate::records::{Fields, Slot};
+use crate::records::{FieldEdit, Fields, Slot};
 use crate::resources::{Kind, OfferState};
 
 /// One picture of a record.
@@ -63,6 +63,44 @@ pub struct EntityCopy {
     pub picture: Option<PreparedPicture>,
     /// True if the entity has a picture that is not on this computer.
     pub lacks_picture: bool,
+}
+
+/// An earlier version of a record, compared with the record as it is shown now. Without edits and pictures the two are
+/// the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EarlierVersion {
+    /// The number of the version; it rises with the time.
+    #[ts(type = "number")]
+    pub number: i64,
+    /// The time at which this desk learned that the version was replaced.
+    #[ts(type = "string")]
+    pub until: Timestamp,
+    /// True if this desk replaced it; false if a colleague did, or another desk of the same person.
+    pub is_own: bool,
+    /// The edits that lead from the shown record to this version, in the order of the form.
+    pub edits: Vec<FieldEdit>,
+    /// The pictures in which the two differ.
+    pub pictures: Vec<EarlierPicture>,
+}
+
+/// A picture of an earlier version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EarlierPicture {
+    /// The place of the picture.
+    pub slot: Slot,
+    /// True if the version had a picture.
+    pub existed: bool,
+    /// The picture in the cache; null if the version had none, or if this computer does not have it.
+    pub picture: Option<MediaHash>,
+}
+
+impl EarlierPicture {
+    /// Returns true if the version had a picture that is not on this computer.
+    pub fn is_missing(&self) -> bool {
+        self.existed && self.picture.is_none()
+    }
 }
 
 impl RecordView {

@@ -18,6 +18,8 @@ pub enum EntityCommand<List: Args, Add: Args, Edit: Args> {
     Add(Add),
     Edit(Box<Edit>),
     Copy { id: String },
+    Versions { id: String },
+    BringBack { id: String, version: i64 },
     Rm { id: String },
     Photo(PhotoArgs),
 }
@@ -47,6 +49,10 @@ pub enum BrandingCommand {
         #[arg(value_parser = one_of::<Slot>(Slot::BRANDING.map(Slot::name)))]
         place: Slot,
         file: PathBuf,
+    },
+    Versions,
+    BringBack {
+        version: i64,
     },
 }
 

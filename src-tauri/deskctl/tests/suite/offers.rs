@@ -371,3 +371,25 @@ async fn several_offers_are_changed_by_one_command_and_put_back_by_its_answer() 
     std::fs::write(&file, "{}").unwrap();
     assert!(test_desk.run(&undo).await.ends(6).err.contains("offers bulk"));
 }
+
+#[tokio::test]
+async fn an_earlier_version_of_an_offer_is_listed_with_its_differences_and_brought_back() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let (id, title) = hotel.first_offer();
+    assert_eq!(test_desk.ask(&["offers", "versions", &id]).await, json!([]));
+    test_desk.run(&["offers", "edit", &id, "--title", "Changed", "--valid-to", "2027-03-01"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    let versions = test_desk.ask(&["offers", "versions", &id]).await;
+    assert_eq!(versions[0]["is_own"], true);
+    let number = versions[0]["number"].to_string();
+    let words = test_desk.run(&["offers", "versions", &id]).await.ends(0).out;
+    assert!(words.contains(&format!("title: {title}   (now: Changed)")), "{words}");
+    assert!(words.contains("(now: 2027-03-01)"), "{words}");
+    let record = test_desk.ask(&["offers", "bring-back", &id, &number]).await;
+    assert_eq!(record["fields"]["title"], title.as_str());
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_eq!((hotel.titled(&title).len(), hotel.titled("Changed").len()), (1, 0));
+    let missing = test_desk.run(&["--json", "offers", "bring-back", &id, "99"]).await.ends(5).error();
+    assert_eq!(missing["message"], "This version is not here any more.");
+}

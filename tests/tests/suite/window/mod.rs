@@ -29,4 +29,5 @@ mod sign_in_again;
 mod team;
 mod toasts;
 mod transfer;
+mod versions;
 mod whole;

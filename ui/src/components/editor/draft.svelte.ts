@@ -8,7 +8,8 @@ import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 
 import type {
-  Datum, DraftId, EntityCopy, FieldEdit, FieldErrors, Fields, FieldValue, LocalId, Rule, Slot, Table,
+  Datum, DraftId, EarlierVersion, EntityCopy, FieldEdit, FieldErrors, Fields, FieldValue, LocalId, PreparedPicture, Rule,
+  Slot, Table,
 } from '../../generated';
 import { partsOf, sameValue, textOf } from '../../lib/fields';
 import type { RecordKind } from '../../lib/rooms';
@@ -116,6 +117,13 @@ export class Draft {
     });
     this.#before = { edits, unfinished: [], pictures: picture ? [{ slot: 'photo', picture }] : [] };
     this.#takeUp();
+  }
+
+  /** Types the values and pictures of an earlier version. */
+  takeVersion({ edits }: EarlierVersion, pictures: readonly { slot: Slot; picture: PreparedPicture | null }[]): void {
+    for (const { now } of edits) this.type(now);
+    for (const { slot, picture } of pictures) this.pictureAt(slot).put(picture);
+    this.round += 1;
   }
 
   /**

@@ -106,9 +106,9 @@ fn take(
     let stepped = how.source != Source::Event
         && !row.doubted
         && row.unconfirmed.as_ref().is_some_and(|unconfirmed| row.past.is_step_back(unconfirmed, theirs));
+    let lane = intents::of_lane(tx, row.local_id)?;
+    let judging = Judging { row, lane: &lane, answered: None, open, now: how.now };
     if how.notify && row.held_for.is_none() && !stepped {
-        let lane = intents::of_lane(tx, row.local_id)?;
-        let judging = Judging { row, lane: &lane, answered: None, open, now: how.now };
         judge::add_difference(tx, &judging, theirs)?;
     }
     match how.source {
@@ -121,7 +121,10 @@ fn take(
             // A copy without a change need not be written.
             if row.is_unconfirmed { entities::confirm(tx, row.local_id) } else { Ok(()) }
         }
-        Source::Read { .. } => entities::put_base(tx, row.local_id, theirs, row.held_for, Learned::Read),
+        Source::Read { .. } => {
+            judging.keep_version(tx, theirs)?;
+            entities::put_base(tx, row.local_id, theirs, row.held_for, Learned::Read)
+        }
     }
 }
 

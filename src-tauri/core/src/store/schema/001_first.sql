@@ -30,6 +30,17 @@ CREATE TABLE entity (
     UNIQUE (kind, server_id)
 ) STRICT;
 
+-- Earlier versions of records: the bases that later ones replaced.
+CREATE TABLE version (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity  TEXT NOT NULL,                 -- local id
+    content TEXT NOT NULL,                 -- versions::Content
+    until   INTEGER NOT NULL,              -- when this desk learned that it was replaced
+    own     INTEGER NOT NULL               -- 1: this desk replaced it
+) STRICT;
+CREATE INDEX version_entity ON version (entity, number);
+CREATE INDEX version_until ON version (until);
+
 -- Numbers of removed entities, with the revision of the removal. An answer to an older request does not bring them back.
 CREATE TABLE removed (
     kind      TEXT NOT NULL,

@@ -48,7 +48,7 @@ const DESKCTL: Layers = &[
         "activity", "branding", "chat", "clock", "data", "display", "drafts", "gallery", "lists", "offers",
         "people", "session", "settings", "setup", "sync", "team", "watch",
     ],
-    &["bulk", "import", "entities", "doctor"],
+    &["bulk", "import", "entities", "versions", "doctor"],
     &["records"],
     &["outbox"],
     &["conflict", "export", "password", "picture"],
