@@ -47,6 +47,8 @@ pub enum ErrorCode {
     TooLate,
     /// Something has not reached the hotel yet, and the person has to decide about it.
     StillWaiting,
+    /// Another process has the account open.
+    InUse,
     /// There is no room on the disk.
     DiskFull,
     /// The local database cannot be used.

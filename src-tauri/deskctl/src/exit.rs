@@ -59,6 +59,7 @@ impl From<ErrorCode> for Exit {
             ErrorCode::MassAbsence | ErrorCode::UnreadableRows | ErrorCode::Restored => Self::Attention,
             ErrorCode::NotAllowed
             | ErrorCode::TooLate
+            | ErrorCode::InUse
             | ErrorCode::Cancelled
             | ErrorCode::DiskFull
             | ErrorCode::Database

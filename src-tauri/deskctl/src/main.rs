@@ -12,6 +12,7 @@
 //! [`DeskError`](hotelmate_core::error::DeskError). It is reported in one place, with an exit code that depends only on
 //! its stable code.
 
+mod accounts;
 mod activity;
 mod branding;
 mod bulk;
@@ -90,6 +91,11 @@ fn main() -> ExitCode {
 /// Opens the desk, carries out one command, and closes the desk in order in every case, also when the system asks the
 /// program to end. So its lease is free at once.
 async fn run(settings: Settings, act_as: Option<String>, command: Command, out: &mut Output) -> Outcome {
+    if let Command::Accounts(command) = command {
+        // Without the desk, which would open all accounts. A signal ends the program at once: no step of these commands
+        // leaves anything half done.
+        return accounts::carry_out(settings, out, command).await;
+    }
     // Only a watcher needs the engine and the live connection; the other commands move only the data they name.
     let is_watch = matches!(command, Command::Watch(_) | Command::Chat(ChatCommand::Watch(_)));
     let mode = if is_watch { Mode::Full } else { Mode::Manual };
@@ -124,6 +130,8 @@ async fn carry_out_as(desk: &Desk, out: &mut Output, act_as: Option<String>, com
 
 async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
     match command {
+        // It was carried out before the desk opened.
+        Command::Accounts(_) => Ok(Exit::Done),
         Command::Display(command) => display::carry_out(desk, out, command),
         Command::SignIn(args) => session::sign_in(desk, out, args).await,
         Command::SignOut(args) => session::sign_out(desk, out, &args).await,

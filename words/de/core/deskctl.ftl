@@ -329,3 +329,11 @@ setting-source-own = Einstellungen
 setting-source-default = Standard
 deskctl-copy-lacks-picture = Das Bild ist nicht auf diesem PC, deshalb hat die Kopie keines.
 deskctl-no-age = „{ $text }“ ist keine Dauer. Schreiben Sie zum Beispiel 15m oder 2h.
+deskctl-accounts-none = Auf diesem Computer gibt es keine Konten.
+deskctl-columns-accounts = KONTO | BENUTZERNAME | NAME | HOTEL | SERVER | ZULETZT BENUTZT | WARTEND | ENTWÜRFE | BILDER | GRÖSSE
+deskctl-accounts-set-aside = { $name }: { $count ->
+        [one] Im Ordner wurde eine beschädigte Datenbank beiseitegelegt. Sie ist nicht mitgezählt.
+       *[other] Im Ordner wurden { $count } beschädigte Datenbanken beiseitegelegt. Sie sind nicht mitgezählt.
+    }
+deskctl-accounts-removed = Das Konto von { $name } wurde von diesem Computer entfernt.
+deskctl-accounts-keys-left = Im Schlüsselspeicher des Systems können noch Einträge des Kontos liegen ({ $cause }). Ihre Namen beginnen mit dem Benutzernamen; entfernen Sie sie dort.

@@ -311,3 +311,29 @@ display-fault-title = Wählen Sie ein Angebot.
 display-fault-hours = „{ $text }“ ist keine Zeit in der Form 07:00-23:00.
 display-fault-no-day = Wählen Sie mindestens einen Tag.
 display-fault-day = „{ $text }“ ist kein Tag; die Tage sind mon, tue, wed, thu, fri, sat und sun.
+
+## Commands about whole accounts.
+error-account-not-here = Auf diesem Computer gibt es kein Konto von { $name }.
+    .way-out = `deskctl accounts list` zeigt die Konten.
+error-account-ambiguous = { $name } hat mehrere Konten auf diesem Computer.
+    .way-out = Nennen Sie statt des Benutzernamens den Schlüssel des Kontos: `deskctl accounts list` zeigt ihn.
+error-account-in-use = Ein anderes Programm hat das Konto von { $name } geöffnet.
+    .way-out = Schließen Sie das Fenster von HotelMate Desk, und beenden Sie andere Befehle von `deskctl`. Versuchen Sie es dann noch einmal.
+error-account-still-waiting = Von { $name } ist noch nicht alles beim Hotel: { $changes ->
+        [one] 1 Änderung wartet
+       *[other] { $changes } Änderungen warten
+    }, { $drafts ->
+        [one] 1 Text ist nicht gespeichert
+       *[other] { $drafts } Texte sind nicht gespeichert
+    }, { $pictures ->
+        [one] 1 Bild gehört dazu.
+       *[other] { $pictures } Bilder gehören dazu.
+    }
+    .way-out = Lassen Sie { $name } die Änderungen zuerst senden. Um alles davon zu verlieren, fügen Sie --discard hinzu.
+error-account-not-counted = Es ist nicht bekannt, was von { $name } wartet: { $why }
+    .way-out = Starten Sie das Programm als { $name }, und sehen Sie nach, was wartet. Um alles davon zu verlieren, fügen Sie --discard hinzu.
+error-account-set-aside = Im Ordner von { $name } { $count ->
+        [one] liegt eine beschädigte Datenbank, die beiseitegelegt wurde. Sie kann
+       *[other] liegen { $count } beschädigte Datenbanken, die beiseitegelegt wurden. Sie können
+    } wartende Änderungen enthalten.
+    .way-out = Geben Sie den Ordner der Programmbetreuung. Um alles davon zu verlieren, fügen Sie --discard hinzu.

@@ -329,3 +329,11 @@ setting-source-own = settings
 setting-source-default = default
 deskctl-copy-lacks-picture = The picture is not on this computer, so the copy has none.
 deskctl-no-age = “{ $text }” is no time. Write it like 15m or 2h.
+deskctl-accounts-none = There are no accounts on this computer.
+deskctl-columns-accounts = ACCOUNT | USERNAME | NAME | HOTEL | SERVER | LAST USED | WAITING | DRAFTS | PICTURES | SIZE
+deskctl-accounts-set-aside = { $name }: { $count ->
+        [one] a damaged database was set aside in the folder. It is not counted.
+       *[other] { $count } damaged databases were set aside in the folder. They are not counted.
+    }
+deskctl-accounts-removed = The account of { $name } was removed from this computer.
+deskctl-accounts-keys-left = Entries of the account may still be in the system’s key store ({ $cause }). Their names begin with the user name; remove them there.

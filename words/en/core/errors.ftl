@@ -311,3 +311,29 @@ display-fault-title = Choose an offer.
 display-fault-hours = “{ $text }” is not a time of the form 07:00-23:00.
 display-fault-no-day = Choose at least one day.
 display-fault-day = “{ $text }” is not a day; the days are mon, tue, wed, thu, fri, sat and sun.
+
+## Commands about whole accounts.
+error-account-not-here = There is no account of { $name } on this computer.
+    .way-out = `deskctl accounts list` lists the accounts.
+error-account-ambiguous = { $name } has several accounts on this computer.
+    .way-out = Name the key of the account in place of the user name: `deskctl accounts list` shows it.
+error-account-in-use = Another program has the account of { $name } open.
+    .way-out = Close the window of HotelMate Desk, and end other `deskctl` commands. Then try again.
+error-account-still-waiting = Not everything of { $name } is at the hotel: { $changes ->
+        [one] 1 change waits
+       *[other] { $changes } changes wait
+    }, { $drafts ->
+        [one] 1 text is not saved
+       *[other] { $drafts } texts are not saved
+    }, { $pictures ->
+        [one] 1 picture belongs to them.
+       *[other] { $pictures } pictures belong to them.
+    }
+    .way-out = Let { $name } send the changes first. To lose all of it, add --discard.
+error-account-not-counted = It is not known what waits of { $name }: { $why }
+    .way-out = Start the program as { $name } and see what waits. To lose all of it, add --discard.
+error-account-set-aside = In the folder of { $name } { $count ->
+        [one] is a damaged database that was set aside. It
+       *[other] are { $count } damaged databases that were set aside. They
+    } may contain changes that wait.
+    .way-out = Give the folder to the people who look after this program. To lose all of it, add --discard.

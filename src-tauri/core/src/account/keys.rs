@@ -105,6 +105,16 @@ impl KeyStore {
         ask(chat_name(account), |entry| entry.delete_credential()).await.map(drop)
     }
 
+    /// Deletes all entries of an account. Succeeds if there are none.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer. Some entries may be deleted then.
+    pub async fn delete_all(&self, account: &Account) -> Result<(), KeyError> {
+        self.delete(account).await?;
+        self.delete_pin(account).await?;
+        self.delete_chat_key(account).await
+    }
+
     /// Returns the PIN of an account. An unreadable one counts as none: the password is needed then.
     ///
     /// # Errors

@@ -13,6 +13,8 @@ use crate::ids::MediaHash;
 use crate::replace;
 
 const FILE: &str = "accounts.json";
+/// The folder of the accounts' folders.
+const FOLDERS: &str = "accounts";
 
 /// The accounts of a data folder.
 #[derive(Debug, Default)]
@@ -133,6 +135,29 @@ impl Accounts {
         self.save()
     }
 
+    /// Returns all known accounts, signed in or not, the one that was used last at the end.
+    pub fn all(&self) -> &[Account] {
+        &self.known.accounts
+    }
+
+    /// Returns true if the account is signed in.
+    pub fn is_signed_in(&self, account: &Account) -> bool {
+        self.known.signed_in.contains(&id_of(account))
+    }
+
+    /// Removes everything about an account, because the person leaves this computer.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn remove(&mut self, account: &Account) -> Result<(), DeskError> {
+        self.look_again();
+        self.forget(account);
+        let id = id_of(account);
+        self.known.accounts.retain(|known| id_of(known) != id);
+        self.known.tokens.remove(&id);
+        self.save()
+    }
+
     /// Notes that another process has signed this account out. Writes nothing to the disk.
     pub fn forget(&mut self, account: &Account) {
         let id = id_of(account);
@@ -142,7 +167,16 @@ impl Accounts {
 
     /// Returns the account's own folder.
     pub fn folder_of(&self, account: &Account) -> PathBuf {
-        self.folder.join("accounts").join(id_of(account))
+        self.folder.join(FOLDERS).join(id_of(account))
+    }
+
+    /// Returns the folders of accounts that exist.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let Ok(folders) = std::fs::read_dir(self.folder.join(FOLDERS)) else { return Vec::new() };
+        let folders = folders.flatten().map(|entry| entry.path());
+        let mut folders: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
+        folders.sort();
+        folders
     }
 
     fn save(&self) -> Result<(), DeskError> {

@@ -22,19 +22,19 @@ const PULSE: Duration = Duration::from_millis(250);
 
 /// The intents and drafts that have not reached the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Left {
-    moving: u32,
-    attention: u32,
+pub(super) struct Left {
+    pub(super) moving: u32,
+    pub(super) attention: u32,
     /// True if there is an intent about the clock.
-    clock: bool,
+    pub(super) clock: bool,
     /// Unsaved drafts. They wait for a person, never for the hotel.
-    drafts: u32,
+    pub(super) drafts: u32,
     /// True if an intent can be sent now or soon.
     can_go: bool,
 }
 
 impl Left {
-    fn total(self) -> u32 {
+    pub(super) fn total(self) -> u32 {
         self.moving + self.attention + u32::from(self.clock)
     }
 
@@ -169,7 +169,8 @@ async fn left(engine: &Engine) -> Result<Left, StoreError> {
     engine.store.read(move |db| left_in(db, now, horizon)).await
 }
 
-fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> {
+/// Counts what is left in a database. `horizon` is the latest time of an attempt that is soon.
+pub(super) fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> {
     let counts = intents::counts(db)?;
     let turns = lanes::turns(&intents::queue(db)?, &Default::default(), now);
     let soon = turns.next.is_some_and(|next| next <= horizon);

@@ -3,6 +3,7 @@
 //! A [`Desk`] is a data folder with the people who are signed in there; it shows one of them ([`people`]). It opens without a network, and even without a valid
 //! sign-in. Then all stored data can be read, and all new intents are stored.
 
+mod accounts;
 mod bulk;
 mod chat;
 mod chat_files;
@@ -58,6 +59,7 @@ use crate::outbox::fresh::Fresh;
 use crate::settings::Settings;
 use crate::store::witness;
 use crate::views::Change;
+pub use accounts::StoredAccounts;
 use people::People;
 
 /// The activity of a desk without a command.

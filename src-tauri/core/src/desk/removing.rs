@@ -1,11 +1,12 @@
 //! Removes the data that a sign-out leaves. The last process that has the account open removes it. A failed removal is
 //! tried again at each start, and reported as long as data is left.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 
 use super::{Desk, Inner, Mode};
+use crate::account::Account;
 use crate::engine::Engine;
 use crate::error::{DeskError, failure};
 use crate::store::StoreError;
@@ -34,6 +35,12 @@ impl Desk {
     }
 
     async fn remove(&self, folder: PathBuf) -> Result<(), DeskError> {
+        if let Some(account) = leaver(&folder) {
+            self.accounts().remove(&account)?;
+            if let Err(error) = self.inner.keys.delete_all(&account).await {
+                tracing::warn!(%error, "the entries of a removed account may still be in the key store");
+            }
+        }
         for _ in 0..TRIES {
             let at = folder.clone();
             let done = tokio::task::spawn_blocking(move || removal::carry_out(&at)).await;
@@ -93,6 +100,12 @@ impl Desk {
         self.accounts().forget(&engine.account);
         self.inner.announce(Change::Session);
     }
+}
+
+/// Returns the account in the mark of a removal, if the person leaves this computer for good. `accounts remove` writes
+/// this mark, and was stopped before its end.
+fn leaver(folder: &Path) -> Option<Account> {
+    serde_json::from_slice(&removal::note_of(folder)?).ok()
 }
 
 /// Returns the desk, if this session has not ended.

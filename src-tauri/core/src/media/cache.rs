@@ -72,6 +72,11 @@ impl MediaCache {
         Ok(Self { dir })
     }
 
+    /// Looks at the cache in `dir`, which may be missing.
+    pub fn look(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
     /// Stores a picture. When this returns, the picture is safely on the disk. Storing the same bytes again is no
     /// error.
     ///

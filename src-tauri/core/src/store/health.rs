@@ -67,7 +67,7 @@ fn check(path: &Path) -> Result<(Vec<String>, i64), StoreError> {
 }
 
 /// Returns the damaged databases in this folder, without SQLite's additional files.
-fn set_aside(folder: &Path) -> Vec<String> {
+pub fn set_aside(folder: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
     let names = files.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
     let mut found: Vec<String> = names

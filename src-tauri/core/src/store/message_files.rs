@@ -21,6 +21,11 @@ pub fn get(connection: &Connection, intent: IntentId) -> Result<Option<Vec<u8>>,
     Ok(found.optional()?.flatten())
 }
 
+/// Returns the number of files that wait.
+pub fn count(connection: &Connection) -> Result<usize, StoreError> {
+    Ok(connection.query_row("SELECT count(*) FROM message_file", [], |row| row.get(0))?)
+}
+
 /// Removes the file of an intent.
 pub(super) fn remove(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM message_file WHERE intent = ?1", [intent.to_string()])?;

@@ -26,6 +26,7 @@ pub mod message_files;
 pub mod messages;
 pub mod meta;
 mod open;
+pub mod outside;
 pub mod own_work;
 pub mod parts;
 pub mod pictures;

@@ -118,10 +118,7 @@ fn writer(path: &Path, vault: &Vault) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
-    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if check != "ok" {
-        return Err(damaged(&check));
-    }
+    check(&connection)?;
     migrations().to_latest(&mut connection)?;
     vault.lend(&connection)?;
     entities::quarantine(&connection)?;
@@ -138,6 +135,12 @@ pub(super) fn reader(path: &Path, vault: &Vault) -> Result<Connection, StoreErro
     connection.pragma_update(None, "query_only", "ON")?;
     vault.lend(&connection)?;
     Ok(connection)
+}
+
+/// Fails unless the database is sound.
+pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if check == "ok" { Ok(()) } else { Err(damaged(&check)) }
 }
 
 fn damaged(what: &str) -> StoreError {

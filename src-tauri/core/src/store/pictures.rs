@@ -38,15 +38,7 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
 /// an earlier version, prepared since
 /// `since_ms`, or shown by an entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
-    let mut pinned = HashSet::new();
-    let mut operations = connection.prepare("SELECT operation FROM intent")?;
-    for operation in operations.query_map([], |row| text(row, 0))? {
-        pinned.extend(hashes(&operation?));
-    }
-    let mut typed = connection.prepare("SELECT content FROM draft")?;
-    for content in typed.query_map([], |row| text(row, 0))? {
-        pinned.extend(hashes(&content?));
-    }
+    let mut pinned = of_own_work(connection)?;
     let mut ways_back = connection.prepare("SELECT put_back FROM activity WHERE put_back IS NOT NULL")?;
     for way_back in ways_back.query_map([], |row| text(row, 0))? {
         pinned.extend(hashes(&way_back?));
@@ -64,6 +56,18 @@ pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHas
         pinned.extend(cached.get(&url).cloned());
     }
     Ok(pinned)
+}
+
+/// Returns the pictures that an intent or a draft names. They may be nowhere else than on this computer.
+pub fn of_own_work(connection: &Connection) -> Result<HashSet<MediaHash>, StoreError> {
+    let mut named = HashSet::new();
+    for texts in ["SELECT operation FROM intent", "SELECT content FROM draft"] {
+        let mut statement = connection.prepare(texts)?;
+        for text in statement.query_map([], |row| text(row, 0))? {
+            named.extend(hashes(&text?));
+        }
+    }
+    Ok(named)
 }
 
 /// Returns every address of a picture on an entity; the latest changes first.

@@ -12,7 +12,10 @@
 //!
 //! A sign-out sets a mark, `NAME.remove`, inside a transaction of the database. After that, all writes are refused.
 //! Each process that has the database open closes it, and the last one removes it. A failed removal keeps its mark and
-//! is tried again at each start.
+//! is tried again at each start. The mark of a person who leaves this computer contains the account, whose entries
+//! elsewhere are removed too.
+//!
+//! [`Unopened`] is an account's database that no process has open, for commands about whole accounts.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -117,6 +120,50 @@ fn lock(path: &Path, how: impl Fn(&File) -> Result<(), TryLockError>) -> io::Res
     }
 }
 
+/// An account's database that no process has open. None can open it until this value is dropped.
+pub struct Unopened {
+    // Fields are dropped in this order: the turn ends last.
+    alone: Alone,
+    turn: Turn,
+}
+
+impl Unopened {
+    /// Returns the database in an account's folder, or `None` while a process has it open. The folder must exist.
+    ///
+    /// # Errors
+    /// If the folder cannot be written.
+    pub fn take(folder: &Path) -> Result<Option<Self>, StoreError> {
+        let turn = Turn::take(&folder.join(DATABASE))?;
+        Ok(turn.alone()?.map(|alone| Self { alone, turn }))
+    }
+
+    /// Returns the path of the database.
+    pub fn database(&self) -> &Path {
+        &self.turn.database
+    }
+
+    /// Marks the account for removal with this note, which [`note_of`] returns until the end of the removal.
+    ///
+    /// # Errors
+    /// If the folder cannot be written.
+    pub fn mark_for_removal(&self, note: &[u8]) -> Result<(), StoreError> {
+        Ok(replace::write(&with(self.database(), MARK), note)?)
+    }
+
+    /// Removes the content of the folder.
+    ///
+    /// # Errors
+    /// If a part cannot be removed. A mark stays.
+    pub fn empty(&self) -> Result<(), StoreError> {
+        Ok(empty(self.database(), &self.alone)?)
+    }
+}
+
+/// Returns the note in the mark of an account, if it is marked with one.
+pub fn note_of(folder: &Path) -> Option<Vec<u8>> {
+    fs::read(with(&folder.join(DATABASE), MARK)).ok().filter(|note| !note.is_empty())
+}
+
 /// Marks the account for removal. Call it inside a transaction of its database, so that no other transaction is between
 /// the check for waiting intents and the mark.
 pub(super) fn mark(database: &Path) -> Result<(), StoreError> {
@@ -125,7 +172,7 @@ pub(super) fn mark(database: &Path) -> Result<(), StoreError> {
 }
 
 /// Returns true if the account will be removed, so no data may be stored in it.
-pub(super) fn is_marked(database: &Path) -> bool {
+pub fn is_marked(database: &Path) -> bool {
     with(database, MARK).exists()
 }
 

@@ -1,5 +1,6 @@
 //! The data for screens and scripts. Each view is computed from rows; no view is stored.
 
+mod accounts;
 mod activities;
 mod bulk;
 mod capabilities;
@@ -33,6 +34,7 @@ use crate::resources::Kind;
 pub use crate::media::MAX_PICTURE_BYTES;
 pub use crate::model::IntentState;
 pub use crate::resources::{ActivityKind, Deed, DutyStatus};
+pub use accounts::{RemovedAccount, StoredAccount, Waits};
 pub use activities::{Activity, ActivityList, ActivityQuery, LONGEST_QUIET, NotificationView};
 pub use bulk::{BulkChange, BulkDone, BulkEffect};
 pub use capabilities::{Capabilities, Capability};

@@ -1,5 +1,6 @@
 //! The command line: the commands and their arguments. The words are in the catalogue, see [`help`].
 
+mod accounts;
 mod activity;
 mod bulk;
 mod chat;
@@ -17,6 +18,7 @@ use hotelmate_core::catalogue::say;
 use hotelmate_core::ids::DraftId;
 use jiff::SignedDuration;
 
+pub use accounts::AccountsCommand;
 pub use activity::{ActivityArgs, ActivityCommand};
 pub use bulk::BulkCommand;
 pub use chat::{ChatCommand, FileArgs, SendArgs, ShowArgs};
@@ -87,6 +89,8 @@ pub enum Command {
     Settings(SettingsCommand),
     #[command(subcommand)]
     Data(DataCommand),
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
 }
 
 #[derive(Debug, Args)]

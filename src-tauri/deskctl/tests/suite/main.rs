@@ -6,6 +6,7 @@
     reason = "a test ends where something unexpected happens"
 )]
 
+mod accounts;
 mod activity;
 mod branding;
 mod chat;

@@ -164,6 +164,11 @@ impl TestDesk {
         self.environment.push((name, value.to_owned()));
     }
 
+    /// Removes a variable from the environment.
+    pub fn unset(&mut self, name: &str) {
+        self.environment.retain(|(known, _)| *known != name);
+    }
+
     /// A desk that has this token.
     pub fn with_token(hotel: &Hotel, token: &str) -> Self {
         let mut test_desk = Self::signed_out(hotel);

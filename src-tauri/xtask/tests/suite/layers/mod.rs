@@ -45,8 +45,8 @@ const APP: Layers = &[
 
 const DESKCTL: Layers = &[
     &[
-        "activity", "branding", "chat", "clock", "data", "display", "drafts", "gallery", "lists", "offers",
-        "people", "session", "settings", "setup", "sync", "team", "watch",
+        "accounts", "activity", "branding", "chat", "clock", "data", "display", "drafts", "gallery", "lists",
+        "offers", "people", "session", "settings", "setup", "sync", "team", "watch",
     ],
     &["bulk", "import", "entities", "versions", "doctor"],
     &["records"],
