@@ -8,7 +8,7 @@ use pusher::time::{SharedClock, SystemClock};
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 
-use crate::ids::{IntentId, LocalId};
+use crate::ids::{IntentId, LocalId, MoveId};
 
 /// The core's source of time and random numbers.
 #[derive(Clone)]
@@ -76,6 +76,11 @@ impl Environment {
     /// Makes a new intent id.
     pub fn intent_id(&self) -> IntentId {
         IntentId::from_random(self.bytes())
+    }
+
+    /// Makes a new key of a move.
+    pub fn move_id(&self) -> MoveId {
+        MoveId::from_random(self.bytes())
     }
 
     /// Returns a seed for another generator.

@@ -21,7 +21,7 @@ pub enum ErrorCode {
     Offline,
     /// The server was reached, but cannot answer now.
     ServerTrouble,
-    /// The server does not know this name and password.
+    /// The server does not know this name and password, or the passphrase of a file is wrong.
     WrongPassword,
     /// No person is signed in.
     SignedOut,
@@ -49,6 +49,8 @@ pub enum ErrorCode {
     StillWaiting,
     /// Another process has the account open.
     InUse,
+    /// The account was moved to another computer.
+    Moved,
     /// There is no room on the disk.
     DiskFull,
     /// The local database cannot be used.
@@ -70,9 +72,9 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
-    /// The local database cannot be used.
+    /// The local database cannot be used. One that was moved to another computer does not count any more.
     pub fn is_about_database(self) -> bool {
-        matches!(self, Self::Database | Self::DiskFull)
+        matches!(self, Self::Database | Self::DiskFull | Self::Moved)
     }
 }
 

@@ -34,6 +34,11 @@ pub struct IntentId(pub Uuid);
 #[serde(transparent)]
 pub struct DraftId(pub Uuid);
 
+/// The key of one move of an account to another computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MoveId(pub Uuid);
+
 /// The hotel server's number for an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export, type = "number")]
@@ -91,7 +96,7 @@ macro_rules! shown_as_inner {
         }
     )*};
 }
-shown_as_inner!(LocalId, IntentId, DraftId, ServerId, MediaHash);
+shown_as_inner!(LocalId, IntentId, DraftId, MoveId, ServerId, MediaHash);
 
 macro_rules! random_uuid {
     ($($id:ident),*) => {$(
@@ -111,7 +116,7 @@ macro_rules! random_uuid {
         }
     )*};
 }
-random_uuid!(LocalId, IntentId, DraftId);
+random_uuid!(LocalId, IntentId, DraftId, MoveId);
 
 #[cfg(test)]
 mod tests {

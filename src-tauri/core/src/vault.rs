@@ -45,7 +45,12 @@ impl VaultKey {
         BASE64.decode(text.expose()).ok()?.try_into().ok().map(Self)
     }
 
-    /// Returns the text for the key store.
+    /// Returns true if both are the same key.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
+    /// Returns the text for the key store, and for the sealed file of an account.
     pub fn text(&self) -> Secret {
         Secret::from(BASE64.encode(self.0))
     }

@@ -3,14 +3,17 @@
 //! These commands ask for no PIN. The PIN protects from a colleague at the same desk, and the person whose account is
 //! removed is often not here any more.
 
+use std::path::Path;
+
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::StoredAccounts;
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{StoredAccount, Waits};
+use hotelmate_core::views::{MovedAccount, StoredAccount, Waits};
 
 use crate::cli::AccountsCommand;
 use crate::exit::{Exit, Outcome};
 use crate::output::{Output, with_way_out};
+use crate::password;
 use crate::text::{moment, plain, table};
 
 /// Carries out one `accounts` command.
@@ -19,6 +22,15 @@ pub async fn carry_out(settings: Settings, out: &mut Output, command: AccountsCo
     match command {
         AccountsCommand::List => list(&accounts, out).await,
         AccountsCommand::Remove { person, discard } => remove(&accounts, out, &person, discard).await,
+        AccountsCommand::Move { person, to: Some(to), passphrase_stdin, .. } => {
+            let passphrase = || password::new_passphrase(passphrase_stdin);
+            let moved = accounts.move_to(&person, &to, passphrase).await?;
+            report_move(out, &person, &moved)
+        }
+        AccountsCommand::Move { person, .. } => cancel(&accounts, out, &person).await,
+        AccountsCommand::Take { file, passphrase_stdin } => {
+            take(&accounts, out, &file, passphrase_stdin).await
+        }
     }
 }
 
@@ -33,6 +45,9 @@ async fn list(accounts: &StoredAccounts, out: &mut Output) -> Outcome {
         let name = account.username.as_ref().unwrap_or(&account.account);
         if let Some(why_not) = &account.why_not {
             out.remark(&format!("{name}: {}", with_way_out(why_not)));
+        }
+        if let Some(file) = &account.moved_to {
+            out.remark(&say!("deskctl-accounts-moved-to", name = name.as_str(), file = file.as_str()));
         }
         if account.set_aside > 0 {
             out.remark(&say!("deskctl-accounts-set-aside", name = name.as_str(), count = account.set_aside));
@@ -68,5 +83,29 @@ async fn remove(accounts: &StoredAccounts, out: &mut Output, person: &str, disca
     if let Some(cause) = &removed.keys_left {
         out.remark(&say!("deskctl-accounts-keys-left", cause = cause.as_str()));
     }
+    Ok(Exit::Done)
+}
+
+/// Names the file, and what stays on this computer.
+fn report_move(out: &mut Output, person: &str, moved: &MovedAccount) -> Outcome {
+    out.answer(moved, || say!("deskctl-accounts-moved", name = person, file = moved.file.as_str()))?;
+    if moved.set_aside > 0 {
+        out.remark(&say!("deskctl-accounts-stays", count = moved.set_aside));
+    }
+    Ok(Exit::Done)
+}
+
+async fn cancel(accounts: &StoredAccounts, out: &mut Output, person: &str) -> Outcome {
+    let cancelled = accounts.cancel_move(person).await?;
+    let file = cancelled.file.as_str();
+    out.answer(&cancelled, || say!("deskctl-accounts-cancelled", name = person, file = file))?;
+    Ok(Exit::Done)
+}
+
+async fn take(accounts: &StoredAccounts, out: &mut Output, file: &Path, from_stdin: bool) -> Outcome {
+    let taken = accounts.take(file, password::passphrase(from_stdin)?).await?;
+    let Waits { changes, drafts, .. } = taken.waits;
+    let name = taken.username.as_str();
+    out.answer(&taken, || say!("deskctl-accounts-taken", name = name, changes = changes, drafts = drafts))?;
     Ok(Exit::Done)
 }

@@ -60,6 +60,7 @@ impl From<ErrorCode> for Exit {
             ErrorCode::NotAllowed
             | ErrorCode::TooLate
             | ErrorCode::InUse
+            | ErrorCode::Moved
             | ErrorCode::Cancelled
             | ErrorCode::DiskFull
             | ErrorCode::Database

@@ -1,4 +1,4 @@
-//! Reading the password and the PIN. They are never arguments: other users of the machine can read those.
+//! Reading the password, the PIN and the passphrase of a file. They are never arguments: other users of the machine can read those.
 
 use std::io::{IsTerminal, stdin};
 
@@ -8,6 +8,8 @@ use hotelmate_core::private::Secret;
 
 /// The environment variable for scripts that cannot pipe.
 const VARIABLE: &str = "DESK_PASSWORD";
+/// The environment variable with the passphrase of a file, for scripts.
+const PASSPHRASE: &str = "DESK_PASSPHRASE";
 /// The environment variable with the PIN, for scripts.
 const PIN: &str = "DESK_PIN";
 
@@ -21,6 +23,38 @@ pub fn read(from_stdin: bool) -> Result<String, DeskError> {
         _ => rpassword::prompt_password(say!("deskctl-ask-password") + " ").map_err(|_| missing()),
     }
     .and_then(|password| if password.is_empty() { Err(missing()) } else { Ok(password) })
+}
+
+/// Reads the passphrase of a file, as [`read`] reads a password: `--passphrase-stdin`, `DESK_PASSPHRASE`, a pipe, or the
+/// terminal.
+pub fn passphrase(from_stdin: bool) -> Result<Secret, DeskError> {
+    asked(from_stdin, [say!("deskctl-ask-passphrase")])
+}
+
+/// Reads the passphrase of a new file. A terminal asks twice, because a typing mistake would make the file useless.
+pub fn new_passphrase(from_stdin: bool) -> Result<Secret, DeskError> {
+    asked(from_stdin, [say!("deskctl-ask-new-passphrase"), say!("deskctl-ask-passphrase-again")])
+}
+
+/// Reads a passphrase. A terminal asks each of these questions, and the answers must be the same.
+fn asked<const N: usize>(from_stdin: bool, questions: [String; N]) -> Result<Secret, DeskError> {
+    let missing = || failure!(Configuration, "deskctl-no-passphrase", variable = PASSPHRASE);
+    let variable = std::env::var(PASSPHRASE).ok().filter(|passphrase| !passphrase.is_empty());
+    let passphrase = match variable {
+        Some(passphrase) if !from_stdin => passphrase,
+        _ if from_stdin || !stdin().is_terminal() => first_line().map_err(|_| missing())?,
+        _ => {
+            let mut answers = Vec::new();
+            for question in questions {
+                answers.push(rpassword::prompt_password(question + " ").map_err(|_| missing())?);
+            }
+            if answers.windows(2).any(|two| two[0] != two[1]) {
+                return Err(failure!(Invalid, "deskctl-passphrases-differ"));
+            }
+            answers.pop().unwrap_or_default()
+        }
+    };
+    if passphrase.is_empty() { Err(missing()) } else { Ok(Secret::from(passphrase)) }
 }
 
 /// Reads the PIN of the person with this user name, from `DESK_PIN` or without an echo from the terminal.

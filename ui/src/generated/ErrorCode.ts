@@ -3,4 +3,4 @@
 /**
  * The kind of a failure, for programs. The names are stable: screens, scripts and the documentation use them.
  */
-export type ErrorCode = "offline" | "server_trouble" | "wrong_password" | "signed_out" | "locked" | "wrong_pin" | "password_needed" | "sign_in_needed" | "not_allowed" | "invalid" | "not_found" | "bad_picture" | "cancelled" | "too_late" | "still_waiting" | "disk_full" | "database" | "configuration" | "key_store" | "mass_absence" | "restored" | "list_outage" | "unreadable_rows" | "unexpected";
+export type ErrorCode = "offline" | "server_trouble" | "wrong_password" | "signed_out" | "locked" | "wrong_pin" | "password_needed" | "sign_in_needed" | "not_allowed" | "invalid" | "not_found" | "bad_picture" | "cancelled" | "too_late" | "still_waiting" | "in_use" | "moved" | "disk_full" | "database" | "configuration" | "key_store" | "mass_absence" | "restored" | "list_outage" | "unreadable_rows" | "unexpected";

@@ -337,3 +337,28 @@ deskctl-accounts-set-aside = { $name }: { $count ->
     }
 deskctl-accounts-removed = Das Konto von { $name } wurde von diesem Computer entfernt.
 deskctl-accounts-keys-left = Im Schlüsselspeicher des Systems können noch Einträge des Kontos liegen ({ $cause }). Ihre Namen beginnen mit dem Benutzernamen; entfernen Sie sie dort.
+deskctl-accounts-moved-to = { $name }: Das Konto ist auf einen anderen Computer umgezogen, als Datei { $file }. Von hier wird nichts gesendet.
+deskctl-accounts-moved =
+    Das Konto von { $name } ist in der Datei { $file } und lässt sich hier nicht mehr öffnen.
+    Auf dem anderen Computer: deskctl accounts take DATEI. Benutzen Sie die Datei einmal; { $name } meldet sich dort an.
+deskctl-accounts-stays = { $count ->
+        [one] Eine beschädigte Datenbank, die beiseitegelegt wurde, bleibt im Ordner des Kontos.
+       *[other] { $count } beschädigte Datenbanken, die beiseitegelegt wurden, bleiben im Ordner des Kontos.
+    }
+deskctl-accounts-cancelled =
+    Das Konto von { $name } lässt sich hier wieder öffnen.
+    Löschen Sie die Datei { $file }: Sie darf nicht mehr benutzt werden, sonst werden dieselben Änderungen zweimal gesendet.
+deskctl-accounts-taken = Das Konto von { $name } ist jetzt auf diesem Computer. { $changes ->
+        [one] 1 Änderung wartet
+       *[other] { $changes } Änderungen warten
+    }, { $drafts ->
+        [one] 1 Text ist nicht gespeichert.
+       *[other] { $drafts } Texte sind nicht gespeichert.
+    } Zum Senden melden Sie sich als { $name } an.
+deskctl-ask-passphrase = Passphrase der Datei:
+deskctl-ask-new-passphrase = Neue Passphrase für die Datei:
+deskctl-ask-passphrase-again = Noch einmal dieselbe Passphrase:
+deskctl-no-passphrase = Es wurde keine Passphrase angegeben.
+    .way-out = Geben Sie sie auf Nachfrage ein, übergeben Sie sie mit --passphrase-stdin, oder setzen Sie { $variable }.
+deskctl-passphrases-differ = Die beiden Passphrasen sind verschieden.
+    .way-out = Versuchen Sie es noch einmal. Es wurde nichts geändert.

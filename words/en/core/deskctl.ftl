@@ -337,3 +337,28 @@ deskctl-accounts-set-aside = { $name }: { $count ->
     }
 deskctl-accounts-removed = The account of { $name } was removed from this computer.
 deskctl-accounts-keys-left = Entries of the account may still be in the system’s key store ({ $cause }). Their names begin with the user name; remove them there.
+deskctl-accounts-moved-to = { $name }: the account was moved to another computer, as the file { $file }. Nothing is sent from here.
+deskctl-accounts-moved =
+    The account of { $name } is in the file { $file }, and does not open here any more.
+    On the other computer: deskctl accounts take FILE. Use the file once; { $name } signs in there.
+deskctl-accounts-stays = { $count ->
+        [one] A damaged database that was set aside stays in the folder of the account.
+       *[other] { $count } damaged databases that were set aside stay in the folder of the account.
+    }
+deskctl-accounts-cancelled =
+    The account of { $name } opens here again.
+    Remove the file { $file }: it must not be used any more, or the same changes are sent twice.
+deskctl-accounts-taken = The account of { $name } is on this computer now. { $changes ->
+        [one] 1 change waits
+       *[other] { $changes } changes wait
+    }, { $drafts ->
+        [one] 1 text is not saved.
+       *[other] { $drafts } texts are not saved.
+    } Sign in as { $name } to send.
+deskctl-ask-passphrase = Passphrase of the file:
+deskctl-ask-new-passphrase = New passphrase for the file:
+deskctl-ask-passphrase-again = The same passphrase again:
+deskctl-no-passphrase = No passphrase was given.
+    .way-out = Type it when asked, pipe it with --passphrase-stdin, or set { $variable }.
+deskctl-passphrases-differ = The two passphrases differ.
+    .way-out = Try again. Nothing was changed.

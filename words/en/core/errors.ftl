@@ -337,3 +337,57 @@ error-account-set-aside = In the folder of { $name } { $count ->
        *[other] are { $count } damaged databases that were set aside. They
     } may contain changes that wait.
     .way-out = Give the folder to the people who look after this program. To lose all of it, add --discard.
+error-account-only-folder = Only the folder of the account { $account } is known, and not whose it is.
+    .way-out = Let the person sign in on this computer once. Then try again.
+error-account-empty = There is no data of { $name } on this computer.
+    .way-out = There is nothing to move: { $name } can sign in on the other computer.
+error-account-moved = This account was moved to another computer, as the file { $file }. Nothing is stored or sent here.
+    .way-out = Take the file there (`deskctl accounts take`), and sign in there. If it was never taken, `deskctl accounts move PERSON --cancel` brings the account back here; the file must not be used then.
+error-account-moved-here = The account of { $name } was moved to another computer, as the file { $file }. What waits is in that file.
+    .way-out = If the file was taken there, add --discard to remove the rest here. If not, `deskctl accounts move { $name } --cancel` brings the account back; the file must not be used then.
+error-account-not-moved = The account of { $name } was not moved from this computer.
+    .way-out = There is nothing to cancel. `deskctl accounts list` shows the accounts that were moved.
+error-move-passphrase-short = The passphrase is too short: it needs { $count } characters at least.
+    .way-out = Choose some words that do not belong together, and write them down for the other computer.
+error-move-file-exists = There is a file { $file } already.
+    .way-out = Name another file, or remove this one if it is of no use.
+error-move-key-store = Messages to guests wait, and the key to them cannot be read: { $cause }.
+    .way-out = Unlock the key store and try again, or let the messages be sent first.
+error-move-no-key = Messages to guests wait, and the key to them is not on this computer any more.
+    .way-out = Drop these messages (`deskctl outbox list`) or let them be sent first. If the key is in DESK_CHAT_KEY elsewhere, set it here too.
+error-move-not-named = The account was moved. Its file is complete, but still has the name { $file }: { $cause }.
+    .way-out = Repeat the command: it gives the file its name.
+error-sealed-other-form = This is not the file of an account, or a newer version of this program made it.
+    .way-out = Name the file that `deskctl accounts move` made, and use the same version of the program.
+error-sealed-damaged = The file is damaged or not complete. Nothing was changed.
+    .way-out = Copy it again from the other computer. If it is damaged there too, `deskctl accounts move PERSON --cancel` brings the account back there.
+error-sealed-passphrase = The passphrase is wrong. Nothing was changed.
+    .way-out = Type the passphrase that was chosen for this file, and look at Caps Lock.
+error-sealed-key = The passphrase cannot be used ({ $cause }).
+    .way-out = Close other programs and try again.
+error-sealed-disk = The file cannot be read or written: { $cause }.
+    .way-out = Check its folder, its rights and the room on the disk, and try again.
+error-take-other-hotel = The file belongs to the hotel “{ $hotel }” at { $server }. This computer is set up for another one.
+    .way-out = Take it on a computer of that hotel, or change the settings server and hotel first.
+error-take-newer = A newer version of this program made the file.
+    .way-out = Bring this program up to date. Then take the file.
+error-take-twice = The file was taken on this computer already. Nothing was changed.
+    .way-out = Sign in to see the account. A file is used once.
+error-take-own-work = Work of { $name } waits on this computer: { $changes ->
+        [one] 1 change
+       *[other] { $changes } changes
+    } and { $drafts ->
+        [one] 1 text that is not saved.
+       *[other] { $drafts } texts that are not saved.
+    }
+    .way-out = Let { $name } send or drop it here first. Then take the file.
+error-take-not-counted = It is not known what waits of { $name } on this computer: { $why }
+    .way-out = Start the program as { $name } and see what waits. Then take the file.
+error-take-moved-from-here = The account of { $name } was moved away from this computer, as the file { $file }, and this file does not come after it.
+    .way-out = To have the account here again, use `deskctl accounts move { $name } --cancel` in place of the file.
+error-take-other-key = Messages to guests are in the file, and DESK_CHAT_KEY is not their key.
+    .way-out = Set DESK_CHAT_KEY to the key of the other computer, or remove it.
+error-take-no-key-store = Messages to guests are in the file, and their key cannot be kept: { $cause }.
+    .way-out = Start or unlock the key store, and try again.
+error-take-unfinished = The move of this file has not ended on the old computer.
+    .way-out = Repeat `deskctl accounts move` there: it gives the file its name.

@@ -92,9 +92,22 @@ impl KeyStore {
         self.known_chat_key(account).await?.ok_or_else(|| unavailable("it did not keep a key"))
     }
 
-    async fn known_chat_key(&self, account: &Account) -> Result<Option<VaultKey>, KeyError> {
+    /// Returns the key that seals the guest chat of an account, if there is one.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn known_chat_key(&self, account: &Account) -> Result<Option<VaultKey>, KeyError> {
         let stored = ask(chat_name(account), |entry| entry.get_password()).await?;
         Ok(stored.and_then(|text| VaultKey::read(&Secret::from(text))))
+    }
+
+    /// Saves the key of the guest chat, in place of an older one.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
+    pub async fn save_chat_key(&self, account: &Account, key: &VaultKey) -> Result<(), KeyError> {
+        let text = key.text();
+        ask(chat_name(account), move |entry| entry.set_password(text.expose())).await.map(drop)
     }
 
     /// Deletes the key of the guest chat. Succeeds if there is none.

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::account::{Account, Token};
 use crate::error::{DeskError, failure};
-use crate::ids::MediaHash;
+use crate::ids::{MediaHash, MoveId};
 use crate::replace;
 
 const FILE: &str = "accounts.json";
@@ -34,6 +34,9 @@ struct Known {
     /// The hash of the token from outside that each account last used, after the hotel has confirmed the token's owner.
     #[serde(default)]
     tokens: BTreeMap<String, MediaHash>,
+    /// The moves by which accounts have arrived on this computer.
+    #[serde(default)]
+    taken: Vec<MoveId>,
 }
 
 impl Accounts {
@@ -143,6 +146,36 @@ impl Accounts {
     /// Returns true if the account is signed in.
     pub fn is_signed_in(&self, account: &Account) -> bool {
         self.known.signed_in.contains(&id_of(account))
+    }
+
+    /// Notes an account that is not signed in here.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn note(&mut self, account: &Account) -> Result<(), DeskError> {
+        self.look_again();
+        let id = id_of(account);
+        if self.known.accounts.iter().all(|known| id_of(known) != id) {
+            self.known.accounts.push(account.clone());
+        }
+        self.save()
+    }
+
+    /// Returns true if an account has arrived on this computer by this move, also if it was removed since.
+    pub fn has_taken(&self, id: MoveId) -> bool {
+        self.known.taken.contains(&id)
+    }
+
+    /// Notes that an account has arrived by this move.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn note_taken(&mut self, id: MoveId) -> Result<(), DeskError> {
+        self.look_again();
+        if !self.known.taken.contains(&id) {
+            self.known.taken.push(id);
+        }
+        self.save()
     }
 
     /// Removes everything about an account, because the person leaves this computer.

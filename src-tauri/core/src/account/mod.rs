@@ -3,6 +3,7 @@
 mod keys;
 mod known;
 mod pin;
+pub mod sealed_file;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

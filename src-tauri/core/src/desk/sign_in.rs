@@ -17,7 +17,7 @@ use crate::private::Secret;
 use crate::settings::{Settings, read_server};
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
-use crate::store::{Store, messages};
+use crate::store::{Store, StoreError, messages, outside};
 use crate::views::{Change, PinState, SessionView, SignInHints};
 
 impl Desk {
@@ -75,6 +75,7 @@ impl Desk {
             staff_id: login.staff_id,
             username: login.username,
         };
+        self.refuse_moved(&account).await?;
         let kept = self.inner.keys.save(&account, &login.token).await;
         self.accounts().enter(&account)?;
         self.note_leaving().await;
@@ -85,6 +86,16 @@ impl Desk {
             self.show(Some(person.id()));
         }
         self.session().await.ok_or_else(DeskError::signed_out)
+    }
+
+    /// Fails if the account was moved to another computer. A database that cannot be read is left to its opening.
+    async fn refuse_moved(&self, account: &Account) -> Result<(), DeskError> {
+        let database = self.accounts().folder_of(account).join(DATABASE);
+        let moved = move || outside::moved(&database);
+        match tokio::task::spawn_blocking(moved).await {
+            Ok(Some(to)) => Err(StoreError::Moved(to).into()),
+            _ => Ok(()),
+        }
     }
 
     /// Takes the same person's password again after the sign-in ended. All work continues.
@@ -232,7 +243,7 @@ impl Desk {
             let (path, feed) = (folder.join(DATABASE), feed.clone());
             tokio::task::spawn_blocking(move || Store::open(&path, feed)).await
         }
-        .map_err(|_| crate::store::StoreError::Closed)
+        .map_err(|_| StoreError::Closed)
         .and_then(|opened| opened)?;
         let media = MediaCache::open(folder.join("media"))?;
         let has_token = token.is_some();

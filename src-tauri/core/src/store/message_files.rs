@@ -22,7 +22,7 @@ pub fn get(connection: &Connection, intent: IntentId) -> Result<Option<Vec<u8>>,
 }
 
 /// Returns the number of files that wait.
-pub fn count(connection: &Connection) -> Result<usize, StoreError> {
+pub fn count(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.query_row("SELECT count(*) FROM message_file", [], |row| row.get(0))?)
 }
 

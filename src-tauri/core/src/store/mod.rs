@@ -25,6 +25,8 @@ pub mod lease;
 pub mod message_files;
 pub mod messages;
 pub mod meta;
+pub mod moved;
+pub mod moving;
 mod open;
 pub mod outside;
 pub mod own_work;
@@ -76,6 +78,9 @@ pub enum StoreError {
     /// The person signed out in another process, and the account will be removed.
     #[error("somebody signed out in another process")]
     SignedOutElsewhere,
+    /// The account was moved to another computer, as this file.
+    #[error("the account was moved to another computer")]
+    Moved(String),
     /// Another process has been opening or removing the account for too long.
     #[error("another process is opening or removing the account")]
     Busy,
@@ -116,6 +121,7 @@ impl StoreError {
             Self::Full => Self::Full,
             Self::ReadOnly => Self::ReadOnly,
             Self::SignedOutElsewhere => Self::SignedOutElsewhere,
+            Self::Moved(to) => Self::Moved(to.clone()),
             Self::Sqlite(rusqlite::Error::SqliteFailure(code, text)) => {
                 Self::Sqlite(rusqlite::Error::SqliteFailure(*code, text.clone()))
             }
@@ -148,6 +154,7 @@ impl From<&StoreError> for DeskError {
             StoreError::NotSent(kind) => failure!(NotAllowed, "error-not-sent", many = kind.many()),
             StoreError::TooLate => failure!(TooLate, "error-too-late"),
             StoreError::SignedOutElsewhere => failure!(SignedOut, "error-signed-out-elsewhere"),
+            StoreError::Moved(to) => failure!(Moved, "error-account-moved", file = to.as_str()),
             StoreError::NotOneRow(_) => failure!(Database, "error-not-stored"),
             StoreError::ReadOnly => failure!(Database, "error-database-read-only"),
             StoreError::Migration(rusqlite_migration::Error::MigrationDefinition(

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::removal::{self, Alone, InUse, Turn};
 use super::schema::migrations;
-use super::{StoreError, entities, intents, salvage, witness};
+use super::{StoreError, entities, intents, moved, salvage, witness};
 use crate::vault::Vault;
 
 /// The time for which a connection waits for another process's transaction.
@@ -78,6 +78,7 @@ fn try_open(path: &Path, vault: &Vault) -> Result<(Connection, Option<PathBuf>, 
     let (connection, aside) = match &alone {
         Some(alone) => {
             removal::begin_anew(path, alone)?;
+            moved::tidy(path);
             let (connection, aside) = open_alone(path, alone, vault)?;
             // A rebuilt database counts from zero.
             if aside.is_some() {
@@ -111,19 +112,30 @@ fn open_alone(
     }
 }
 
-fn writer(path: &Path, vault: &Vault) -> Result<Connection, StoreError> {
-    let mut connection = Connection::open(path)?;
+/// Opens a database for writing, and brings its schema up to date.
+///
+/// # Errors
+/// [`StoreError::Moved`] for an account that was moved to another computer.
+pub(super) fn writer(path: &Path, vault: &Vault) -> Result<Connection, StoreError> {
+    let mut connection = sound(path)?;
+    migrations().to_latest(&mut connection)?;
+    moved::refuse_moved(&connection)?;
+    vault.lend(&connection)?;
+    entities::quarantine(&connection)?;
+    intents::quarantine(&connection)?;
+    connection.execute_batch("CREATE TEMP TABLE seen_version (n INTEGER NOT NULL)")?;
+    Ok(connection)
+}
+
+/// Opens a sound database for writing, as it is.
+pub(super) fn sound(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     check(&connection)?;
-    migrations().to_latest(&mut connection)?;
-    vault.lend(&connection)?;
-    entities::quarantine(&connection)?;
-    intents::quarantine(&connection)?;
-    connection.execute_batch("CREATE TEMP TABLE seen_version (n INTEGER NOT NULL)")?;
     Ok(connection)
 }
 

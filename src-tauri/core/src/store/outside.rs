@@ -9,7 +9,7 @@ use rusqlite_migration::{Error as MigrationError, MigrationDefinitionError};
 use url::Url;
 
 use super::removal::Turn;
-use super::{StoreError, health, open, with};
+use super::{StoreError, health, moved, open, with};
 
 /// The time for which a query waits for a process that has the database for itself.
 const BUSY: Duration = Duration::from_secs(1);
@@ -40,6 +40,19 @@ pub fn read_held<T>(
     }
     open::check(&connection)?;
     query(&connection)
+}
+
+/// Returns the file as which an account was moved to another computer, or `None` if it was not, or cannot be read. Does
+/// not check the whole database.
+pub fn moved(database: &Path) -> Option<String> {
+    if !database.exists() {
+        return None;
+    }
+    let _turn = Turn::take(database).ok()?;
+    match moved::refuse_moved(&connect(database).ok()?) {
+        Err(StoreError::Moved(to)) => Some(to),
+        _ => None,
+    }
 }
 
 fn connect(database: &Path) -> Result<Connection, StoreError> {

@@ -34,10 +34,19 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Returns the pictures that must stay in the cache: named by an intent, a draft, a way back or
-/// an earlier version, prepared since
-/// `since_ms`, or shown by an entity.
+/// Returns the pictures that must stay in the cache: [kept here](kept_here), or shown by an entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
+    let mut pinned = kept_here(connection, since_ms)?;
+    let cached = all(connection)?;
+    for (_, url) in shown(connection)? {
+        pinned.extend(cached.get(&url).cloned());
+    }
+    Ok(pinned)
+}
+
+/// Returns the pictures that may be nowhere else than on this computer: named by an intent, a draft, a way back or an
+/// earlier version, or prepared since `since_ms`.
+pub fn kept_here(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = of_own_work(connection)?;
     let mut ways_back = connection.prepare("SELECT put_back FROM activity WHERE put_back IS NOT NULL")?;
     for way_back in ways_back.query_map([], |row| text(row, 0))? {
@@ -50,10 +59,6 @@ pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHas
     let mut others = connection.prepare("SELECT hash FROM prepared WHERE created_at >= ?1")?;
     for hash in others.query_map([since_ms], |row| text(row, 0))? {
         pinned.extend(hash?.parse().ok());
-    }
-    let cached = all(connection)?;
-    for (_, url) in shown(connection)? {
-        pinned.extend(cached.get(&url).cloned());
     }
     Ok(pinned)
 }

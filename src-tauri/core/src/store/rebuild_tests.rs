@@ -6,6 +6,11 @@ const INTENT: &str = "00000000-0000-0000-0000-00000000000a";
 
 /// Creates a database with one intent and a filler in many pages, the last of which are overwritten.
 fn damaged(path: &Path) {
+    fill(path);
+    spoil(path);
+}
+
+fn fill(path: &Path) {
     let (old, ..) = open_or_set_aside(path, &Vault::default()).unwrap();
     old.execute(
         "INSERT INTO intent (id, lane, operation, state, created_at) VALUES (?1, ?1, '{}', 'waiting', 1)",
@@ -21,6 +26,10 @@ fn damaged(path: &Path) {
         old.execute("INSERT INTO meta VALUES (?1, ?2)", (format!("k{n}"), "x".repeat(2000))).unwrap();
     }
     old.close().unwrap();
+}
+
+/// Overwrites the last pages of a database.
+fn spoil(path: &Path) {
     let mut bytes = std::fs::read(path).unwrap();
     let end = bytes.len();
     bytes[end - 8192..].fill(0xAB);
@@ -51,6 +60,25 @@ fn a_damaged_database_gives_its_activities_to_the_new_one() {
     let text: String = new.query_row("SELECT happening FROM activity", [], |row| row.get(0)).unwrap();
     let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
     assert_eq!((text.as_str(), message), ("kept", 45));
+}
+
+#[test]
+fn a_damaged_database_that_was_moved_away_is_rebuilt_and_does_not_open_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    fill(&path);
+    let mark =
+        r#"{"id":"00000000-0000-0000-0000-00000000000a","to":"/stick/account","at":"2026-11-27T10:00:00Z"}"#;
+    let old = Connection::open(&path).unwrap();
+    // The table is damaged at its end, and the mark is at its beginning.
+    old.execute("INSERT INTO meta (rowid, key, value) VALUES (-1, 'moved', ?1)", [mark]).unwrap();
+    old.close().unwrap();
+    spoil(&path);
+    for _ in 0..2 {
+        let refused = open_or_set_aside(&path, &Vault::default()).err();
+        assert!(matches!(&refused, Some(StoreError::Moved(to)) if to == "/stick/account"), "{refused:?}");
+        assert!(with(&path, ".damaged-1").exists());
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, ToSql};
 
 use super::removal::Alone;
 use super::schema::migrations;
-use super::{StoreError, rowids, with};
+use super::{StoreError, moved, rowids, with};
 use crate::replace;
 
 /// The files that SQLite keeps beside a database in use. They are renamed after the file itself, because without them
@@ -129,6 +129,7 @@ impl ToSql for Stored {
 fn copy(from: &Path, to: &Connection) {
     // Opened for writing, although nothing is written, because SQLite would otherwise ignore the journal beside it.
     let Ok(old) = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return };
+    copy_moves(&old, to);
     for (table, columns) in TABLES {
         if !is_there(&old, table) {
             continue;
@@ -151,6 +152,21 @@ fn copy(from: &Path, to: &Connection) {
     }
 }
 
+/// Copies the small values about moves, which say whether this computer may send at all.
+fn copy_moves(old: &Connection, to: &Connection) {
+    for rowid in rowids::find(old, "meta") {
+        let row = old.query_row("SELECT key, value FROM meta WHERE rowid = ?1", [rowid], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        let Ok((key, value)) = row else { continue };
+        if moved::KEPT.contains(&key.as_str())
+            && let Err(error) = to.execute("INSERT OR IGNORE INTO meta VALUES (?1, ?2)", [&key, &value])
+        {
+            tracing::warn!(%error, key, "a small value could not be salvaged");
+        }
+    }
+}
+
 /// Returns true unless the table is known to be missing. If the list of tables is unreadable, each table is tried.
 fn is_there(old: &Connection, table: &str) -> bool {
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
@@ -163,7 +179,11 @@ mod tests {
 
     /// The columns that a rebuilt database does not need, each with its reason.
     const LEFT_BEHIND: [(&str, &[&str], &str); 12] = [
-        ("meta", &["key", "value"], "learned from the hotel again, or chosen again"),
+        (
+            "meta",
+            &["key", "value"],
+            "learned from the hotel again, or chosen again; those about moves are copied by their keys",
+        ),
         ("revision", &["id", "n"], "the new file counts from zero"),
         (
             "entity",

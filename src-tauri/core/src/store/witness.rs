@@ -34,6 +34,12 @@ pub(super) fn forget(database: &Path) -> Result<(), StoreError> {
     Ok(crate::replace::remove(&with(database, FILE))?)
 }
 
+/// Forgets the file in the database, for one that comes from another computer.
+pub(super) fn forget_place(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM meta WHERE key = ?1", [MADE_AT])?;
+    Ok(())
+}
+
 /// Checks whether the database has gone back. If it has, and an intent waits in it, nothing is sent until a person
 /// agrees.
 pub(super) fn look(connection: &Connection, database: &Path) -> Result<(), StoreError> {

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::StoreError;
 use super::removal::{self, InUse};
+use super::{StoreError, moved};
 use crate::feed::Feed;
 use crate::views::Change;
 
@@ -26,7 +26,12 @@ pub struct Tx<'a> {
     changes: Vec<Change>,
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
+    /// Returns the transaction that this connection has begun.
+    pub(super) fn of(connection: &'a Connection) -> Self {
+        Self { connection, changes: Vec::new() }
+    }
+
     /// Notes a change. Equal ones are announced once.
     pub fn changed(&mut self, change: Change) {
         if !self.changes.contains(&change) {
@@ -136,7 +141,7 @@ impl Writer {
         self.give(Job::Write(Box::new(move |connection| {
             let mut changes = Vec::new();
             let result = connection.and_then(|connection| {
-                let mut tx = Tx { connection, changes: Vec::new() };
+                let mut tx = Tx::of(connection);
                 let result = work(&mut tx);
                 changes = tx.changes;
                 result
@@ -283,6 +288,10 @@ fn in_savepoint(connection: &Connection, path: &Path, write: Write) -> Option<Do
     }
     if let Err(error) = connection.execute_batch("SAVEPOINT work") {
         return Some(write(Err(error.into())));
+    }
+    if let Err(error) = moved::refuse_moved(connection) {
+        let _ = connection.execute_batch("RELEASE work");
+        return Some(write(Err(error)));
     }
     let done = guarded(|| write(Ok(connection)));
     let keep = done.as_ref().is_some_and(|done| done.changes.is_some());

@@ -22,6 +22,8 @@ pub struct StoredAccount {
     pub hotel_name: Option<String>,
     /// True if the person is signed in.
     pub signed_in: bool,
+    /// The file as which the account was moved to another computer. Nothing is sent from here then.
+    pub moved_to: Option<String>,
     /// The last time at which a program showed this person's data, if it is known.
     pub last_used: Option<Timestamp>,
     /// The counts of what has not reached the hotel; `None` if they cannot be read.
@@ -35,7 +37,7 @@ pub struct StoredAccount {
 }
 
 crate::private::hides!(StoredAccount {
-    account, server, hotel, hotel_name, signed_in, last_used, waits, why_not, set_aside, bytes;
+    account, server, hotel, hotel_name, signed_in, moved_to, last_used, waits, why_not, set_aside, bytes;
     username, name
 });
 
@@ -69,3 +71,40 @@ pub struct RemovedAccount {
     /// The reason why the entries in the key store were not removed.
     pub keys_left: Option<String>,
 }
+
+/// The result of a move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MovedAccount {
+    /// The key of the account.
+    pub account: String,
+    /// The file with the account.
+    pub file: String,
+    /// The work in it.
+    pub waits: Waits,
+    /// The number of damaged databases in the folder of the account. They stay there.
+    pub set_aside: usize,
+}
+
+/// The result of the end of a move on the old computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CancelledMove {
+    /// The key of the account.
+    pub account: String,
+    /// The file that must not be used any more.
+    pub file: String,
+}
+
+/// The result of an arrival.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct TakenAccount {
+    /// The key of the account.
+    pub account: String,
+    /// The user name.
+    pub username: String,
+    /// The hotel's name.
+    pub hotel_name: String,
+    /// The work that has arrived.
+    pub waits: Waits,
+}
+
+crate::private::hides!(TakenAccount { account, hotel_name, waits; username });

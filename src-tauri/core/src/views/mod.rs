@@ -34,7 +34,7 @@ use crate::resources::Kind;
 pub use crate::media::MAX_PICTURE_BYTES;
 pub use crate::model::IntentState;
 pub use crate::resources::{ActivityKind, Deed, DutyStatus};
-pub use accounts::{RemovedAccount, StoredAccount, Waits};
+pub use accounts::{CancelledMove, MovedAccount, RemovedAccount, StoredAccount, TakenAccount, Waits};
 pub use activities::{Activity, ActivityList, ActivityQuery, LONGEST_QUIET, NotificationView};
 pub use bulk::{BulkChange, BulkDone, BulkEffect};
 pub use capabilities::{Capabilities, Capability};

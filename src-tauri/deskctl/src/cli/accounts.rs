@@ -1,5 +1,7 @@
 //! Commands about whole accounts.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
@@ -9,5 +11,19 @@ pub enum AccountsCommand {
         person: String,
         #[arg(long)]
         discard: bool,
+    },
+    Move {
+        person: String,
+        #[arg(long, value_name = "FILE", required_unless_present = "cancel")]
+        to: Option<PathBuf>,
+        #[arg(long, conflicts_with_all = ["to", "passphrase_stdin"])]
+        cancel: bool,
+        #[arg(long)]
+        passphrase_stdin: bool,
+    },
+    Take {
+        file: PathBuf,
+        #[arg(long)]
+        passphrase_stdin: bool,
     },
 }

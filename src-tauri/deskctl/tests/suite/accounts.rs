@@ -84,7 +84,8 @@ async fn an_account_that_a_window_has_open_is_counted_and_not_removed() {
     let account = listed(&test_desk, 0).await;
     assert_eq!(account["waits"]["changes"], 1);
     let username = account["username"].as_str().unwrap();
-    let refused = test_desk.run(&["--json", "accounts", "remove", username, "--discard"]).await.ends(1).error();
+    let refused =
+        test_desk.run(&["--json", "accounts", "remove", username, "--discard"]).await.ends(1).error();
     assert_eq!(refused["code"], "in_use");
     assert!(refused["way_out"].as_str().unwrap().contains("Close the window"), "{refused}");
     assert_eq!(window.outbox().await.unwrap().items.len(), 1);

@@ -17,6 +17,7 @@ mod drafts;
 mod ending;
 mod forms;
 mod gallery;
+mod moves;
 mod offers;
 mod outbox;
 mod people;

@@ -19,6 +19,7 @@ mod desk;
 mod entities;
 mod gallery;
 mod ledger;
+mod moves;
 mod program;
 mod questions;
 

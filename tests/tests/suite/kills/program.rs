@@ -59,17 +59,17 @@ pub struct Program<'a> {
     hotel: &'a DemoHotel,
     token: String,
     file: PathBuf,
-    folder: &'a Path,
+    folder: PathBuf,
 }
 
 impl<'a> Program<'a> {
     /// Returns the program that was built beside this test.
-    pub fn at(hotel: &'a DemoHotel, token: String, folder: &'a Path) -> Self {
+    pub fn at(hotel: &'a DemoHotel, token: String, folder: impl Into<PathBuf>) -> Self {
         let test = std::env::current_exe().unwrap();
         let target = test.parent().and_then(Path::parent).expect("a test stands two folders deep in target");
         let file = target.join(format!("deskctl{EXE_SUFFIX}"));
         assert!(file.is_file(), "{} is missing: run `cargo build --workspace` first", file.display());
-        Self { hotel, token, file, folder }
+        Self { hotel, token, file, folder: folder.into() }
     }
 
     /// Runs the program to its end, or to the given moment.
@@ -131,7 +131,8 @@ impl<'a> Program<'a> {
         status
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    /// Returns the program, ready to run.
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.file);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("DESK_") {
@@ -144,6 +145,7 @@ impl<'a> Program<'a> {
             .env("DESK_HOTEL", self.hotel.slug())
             .env("DESK_TOKEN", &self.token)
             .env("DESK_CHAT_KEY", CHAT_KEY)
+            .env("DESK_PASSPHRASE", "correct horse battery")
             .env("DESK_PUSHER_KEY", pusher.key)
             .env("DESK_PUSHER_HOST", pusher.host)
             .env("DESK_LATE_COMMIT_SECONDS", (2 * LATE.as_secs()).to_string())
@@ -151,7 +153,7 @@ impl<'a> Program<'a> {
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
             .arg("--json")
             .arg("--data-dir")
-            .arg(self.folder)
+            .arg(&self.folder)
             .args(args)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -10,8 +10,10 @@ use crate::account::Profile;
 use crate::desk::blocking;
 use crate::desk::leaving::left_in;
 use crate::error::DeskError;
+use crate::ids::MoveId;
 use crate::media::MediaCache;
 use crate::store::meta::{self, Key};
+use crate::store::moved::{self, Moved};
 use crate::store::{StoreError, health, message_files, outside, pictures};
 use crate::views::{StoredAccount, Waits};
 
@@ -34,9 +36,8 @@ fn view(found: Found, now: i64) -> StoredAccount {
         Ok(content) => (Some(content), None),
         Err(error) => (None, Some(DeskError::from(error))),
     };
-    let (waits, name, last_used) = content
-        .map(|content| (Some(content.waits), content.name, content.last_used))
-        .unwrap_or_default();
+    let waits = content.as_ref().map(|content| content.waits);
+    let Content { name, last_used, moved, .. } = content.unwrap_or_default();
     let account = found.account.as_ref();
     StoredAccount {
         username: account.map(|account| account.username.clone()),
@@ -45,6 +46,7 @@ fn view(found: Found, now: i64) -> StoredAccount {
         hotel: account.map(|account| account.hotel_slug.clone()),
         hotel_name: account.map(|account| account.hotel_name.clone()),
         signed_in: found.is_signed_in,
+        moved_to: moved.map(|moved| moved.to),
         last_used,
         waits,
         why_not,
@@ -54,12 +56,17 @@ fn view(found: Found, now: i64) -> StoredAccount {
     }
 }
 
-/// What an account's database says from outside.
+/// The content of an account's database, as far as it can be read from outside.
 #[derive(Default)]
 pub(super) struct Content {
     pub(super) waits: Waits,
     pub(super) name: Option<String>,
     pub(super) last_used: Option<Timestamp>,
+    pub(super) moved: Option<Moved>,
+    /// A move that was killed before its end.
+    pub(super) begun: Option<Moved>,
+    /// The moves by which the account has arrived.
+    pub(super) taken: Vec<MoveId>,
 }
 
 /// A query about a database.
@@ -79,11 +86,11 @@ pub(super) fn content(
     read(&database, Box::new(move |db| content_of(db, folder, now)))
 }
 
-fn content_of(db: &Connection, folder: &Path, now: i64) -> Result<Content, StoreError> {
+pub(super) fn content_of(db: &Connection, folder: &Path, now: i64) -> Result<Content, StoreError> {
     let left = left_in(db, now, now)?;
     let named = pictures::of_own_work(db)?;
     let kept = MediaCache::look(folder.join("media"));
-    let pictures = named.iter().filter(|hash| kept.has(hash)).count() + message_files::count(db)?;
+    let pictures = u32::try_from(named.iter().filter(|hash| kept.has(hash)).count()).unwrap_or(u32::MAX);
     let name = meta::get::<Profile>(db, Key::Profile)?;
     let name = name.map(|profile| format!("{} {}", profile.first_name, profile.last_name).trim().to_owned());
     Ok(Content {
@@ -91,10 +98,13 @@ fn content_of(db: &Connection, folder: &Path, now: i64) -> Result<Content, Store
             changes: left.total(),
             attention: left.attention,
             drafts: left.drafts,
-            pictures: u32::try_from(pictures).unwrap_or(u32::MAX),
+            pictures: pictures.saturating_add(message_files::count(db)?),
         },
         name: name.filter(|name| !name.is_empty()),
         last_used: meta::get(db, Key::LastHere)?,
+        moved: moved::moved(db)?,
+        begun: moved::begun(db)?,
+        taken: moved::taken(db)?,
     })
 }
 

@@ -4,7 +4,10 @@
 //! no process has it open.
 
 mod list;
+mod moving;
+mod parcel;
 mod remove;
+mod taking;
 
 use std::path::PathBuf;
 

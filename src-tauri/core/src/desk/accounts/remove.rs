@@ -3,7 +3,7 @@
 //! A mark in the folder comes first; it contains the account. After a stop at any later step, the next start of any
 //! program ends the removal (`desk/removing.rs`).
 
-use super::list::content;
+use super::list::{Content, content};
 use super::{Found, StoredAccounts};
 use crate::desk::blocking;
 use crate::error::{DeskError, failure};
@@ -65,6 +65,9 @@ fn count(found: &Found, now: i64, discard: bool) -> Result<Option<Waits>, DeskEr
         Err(error) => {
             let why = DeskError::from(error);
             Err(failure!(StillWaiting, "error-account-not-counted", name = found.name(), why = why.message))
+        }
+        Ok(Content { moved: Some(moved), .. }) => {
+            Err(failure!(StillWaiting, "error-account-moved-here", name = found.name(), file = moved.to))
         }
         Ok(content) if !content.waits.is_nothing() => Err(still_waiting(found, content.waits)),
         Ok(_) if set_aside > 0 => {

@@ -28,7 +28,7 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// The longest time for which a person waits for a picture.
 const SOON: Duration = Duration::from_secs(20);
 /// The time for which prepared pictures of a closed editor are kept.
-const PREPARED_FOR_MS: i64 = 24 * 3600 * 1000;
+pub const PREPARED_FOR_MS: i64 = 24 * 3600 * 1000;
 
 /// Fetches the pictures of one account.
 pub struct Pictures {
