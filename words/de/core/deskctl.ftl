@@ -329,18 +329,18 @@ setting-source-own = Einstellungen
 setting-source-default = Standard
 deskctl-copy-lacks-picture = Das Bild ist nicht auf diesem PC, deshalb hat die Kopie keines.
 deskctl-no-age = „{ $text }“ ist keine Dauer. Schreiben Sie zum Beispiel 15m oder 2h.
-deskctl-accounts-none = Auf diesem Computer gibt es keine Konten.
+deskctl-accounts-none = Auf diesem PC gibt es keine Konten.
 deskctl-columns-accounts = KONTO | BENUTZERNAME | NAME | HOTEL | SERVER | ZULETZT BENUTZT | WARTEND | ENTWÜRFE | BILDER | GRÖSSE
 deskctl-accounts-set-aside = { $name }: { $count ->
         [one] Im Ordner wurde eine beschädigte Datenbank beiseitegelegt. Sie ist nicht mitgezählt.
        *[other] Im Ordner wurden { $count } beschädigte Datenbanken beiseitegelegt. Sie sind nicht mitgezählt.
     }
-deskctl-accounts-removed = Das Konto von { $name } wurde von diesem Computer entfernt.
+deskctl-accounts-removed = Das Konto von { $name } wurde von diesem PC entfernt.
 deskctl-accounts-keys-left = Im Schlüsselspeicher des Systems können noch Einträge des Kontos liegen ({ $cause }). Ihre Namen beginnen mit dem Benutzernamen; entfernen Sie sie dort.
-deskctl-accounts-moved-to = { $name }: Das Konto ist auf einen anderen Computer umgezogen, als Datei { $file }. Von hier wird nichts gesendet.
+deskctl-accounts-moved-to = { $name }: Das Konto ist auf einen anderen PC umgezogen, als Datei { $file }. Von hier wird nichts gesendet.
 deskctl-accounts-moved =
     Das Konto von { $name } ist in der Datei { $file } und lässt sich hier nicht mehr öffnen.
-    Auf dem anderen Computer: deskctl accounts take DATEI. Benutzen Sie die Datei einmal; { $name } meldet sich dort an.
+    Auf dem anderen PC: deskctl accounts take DATEI. Benutzen Sie die Datei einmal; { $name } meldet sich dort an.
 deskctl-accounts-stays = { $count ->
         [one] Eine beschädigte Datenbank, die beiseitegelegt wurde, bleibt im Ordner des Kontos.
        *[other] { $count } beschädigte Datenbanken, die beiseitegelegt wurden, bleiben im Ordner des Kontos.
@@ -348,7 +348,7 @@ deskctl-accounts-stays = { $count ->
 deskctl-accounts-cancelled =
     Das Konto von { $name } lässt sich hier wieder öffnen.
     Löschen Sie die Datei { $file }: Sie darf nicht mehr benutzt werden, sonst werden dieselben Änderungen zweimal gesendet.
-deskctl-accounts-taken = Das Konto von { $name } ist jetzt auf diesem Computer. { $changes ->
+deskctl-accounts-taken = Das Konto von { $name } ist jetzt auf diesem PC. { $changes ->
         [one] 1 Änderung wartet
        *[other] { $changes } Änderungen warten
     }, { $drafts ->

@@ -313,9 +313,9 @@ display-fault-no-day = Wählen Sie mindestens einen Tag.
 display-fault-day = „{ $text }“ ist kein Tag; die Tage sind mon, tue, wed, thu, fri, sat und sun.
 
 ## Commands about whole accounts.
-error-account-not-here = Auf diesem Computer gibt es kein Konto von { $name }.
+error-account-not-here = Auf diesem PC gibt es kein Konto von { $name }.
     .way-out = `deskctl accounts list` zeigt die Konten.
-error-account-ambiguous = { $name } hat mehrere Konten auf diesem Computer.
+error-account-ambiguous = { $name } hat mehrere Konten auf diesem PC.
     .way-out = Nennen Sie statt des Benutzernamens den Schlüssel des Kontos: `deskctl accounts list` zeigt ihn.
 error-account-in-use = Ein anderes Programm hat das Konto von { $name } geöffnet.
     .way-out = Schließen Sie das Fenster von HotelMate Desk, und beenden Sie andere Befehle von `deskctl`. Versuchen Sie es dann noch einmal.
@@ -338,42 +338,42 @@ error-account-set-aside = Im Ordner von { $name } { $count ->
     } wartende Änderungen enthalten.
     .way-out = Geben Sie den Ordner der Programmbetreuung. Um alles davon zu verlieren, fügen Sie --discard hinzu.
 error-account-only-folder = Vom Konto { $account } ist nur der Ordner bekannt, und nicht, wem es gehört.
-    .way-out = Lassen Sie die Person sich auf diesem Computer einmal anmelden. Versuchen Sie es dann noch einmal.
-error-account-empty = Auf diesem Computer gibt es keine Daten von { $name }.
-    .way-out = Es gibt nichts umzuziehen: { $name } kann sich auf dem anderen Computer anmelden.
-error-account-moved = Dieses Konto ist auf einen anderen Computer umgezogen, als Datei { $file }. Hier wird nichts gespeichert und nichts gesendet.
+    .way-out = Lassen Sie die Person sich auf diesem PC einmal anmelden. Versuchen Sie es dann noch einmal.
+error-account-empty = Auf diesem PC gibt es keine Daten von { $name }.
+    .way-out = Es gibt nichts umzuziehen: { $name } kann sich auf dem anderen PC anmelden.
+error-account-moved = Dieses Konto ist auf einen anderen PC umgezogen, als Datei { $file }. Hier wird nichts gespeichert und nichts gesendet.
     .way-out = Übernehmen Sie die Datei dort (`deskctl accounts take`), und melden Sie sich dort an. Wurde sie nie übernommen, holt `deskctl accounts move PERSON --cancel` das Konto hierher zurück; die Datei darf dann nicht mehr benutzt werden.
-error-account-moved-here = Das Konto von { $name } ist auf einen anderen Computer umgezogen, als Datei { $file }. Was wartet, ist in dieser Datei.
+error-account-moved-here = Das Konto von { $name } ist auf einen anderen PC umgezogen, als Datei { $file }. Was wartet, ist in dieser Datei.
     .way-out = Wurde die Datei dort übernommen, fügen Sie --discard hinzu, um den Rest hier zu entfernen. Sonst holt `deskctl accounts move { $name } --cancel` das Konto zurück; die Datei darf dann nicht mehr benutzt werden.
-error-account-not-moved = Das Konto von { $name } ist nicht von diesem Computer umgezogen.
+error-account-not-moved = Das Konto von { $name } ist nicht von diesem PC umgezogen.
     .way-out = Es gibt nichts abzubrechen. `deskctl accounts list` zeigt die umgezogenen Konten.
 error-move-passphrase-short = Die Passphrase ist zu kurz: Sie braucht mindestens { $count } Zeichen.
-    .way-out = Wählen Sie einige Wörter, die nicht zusammengehören, und schreiben Sie sie für den anderen Computer auf.
+    .way-out = Wählen Sie einige Wörter, die nicht zusammengehören, und schreiben Sie sie für den anderen PC auf.
 error-move-file-exists = Es gibt schon eine Datei { $file }.
     .way-out = Nennen Sie eine andere Datei, oder löschen Sie diese, wenn sie nicht gebraucht wird.
 error-move-key-store = Es warten Nachrichten an Gäste, und der Schlüssel dazu kann nicht gelesen werden: { $cause }.
     .way-out = Entsperren Sie den Schlüsselspeicher und versuchen Sie es noch einmal, oder lassen Sie die Nachrichten zuerst senden.
-error-move-no-key = Es warten Nachrichten an Gäste, und der Schlüssel dazu ist nicht mehr auf diesem Computer.
+error-move-no-key = Es warten Nachrichten an Gäste, und der Schlüssel dazu ist nicht mehr auf diesem PC.
     .way-out = Verwerfen Sie diese Nachrichten (`deskctl outbox list`), oder lassen Sie sie zuerst senden. Steht der Schlüssel anderswo in DESK_CHAT_KEY, setzen Sie ihn auch hier.
 error-move-not-named = Das Konto ist umgezogen. Die Datei ist vollständig, heißt aber noch { $file }: { $cause }.
     .way-out = Wiederholen Sie den Befehl: Er gibt der Datei ihren Namen.
 error-sealed-other-form = Das ist nicht die Datei eines Kontos, oder eine neuere Version dieses Programms hat sie erzeugt.
     .way-out = Nennen Sie die Datei, die `deskctl accounts move` erzeugt hat, und benutzen Sie dieselbe Version des Programms.
 error-sealed-damaged = Die Datei ist beschädigt oder nicht vollständig. Es wurde nichts geändert.
-    .way-out = Kopieren Sie sie noch einmal vom anderen Computer. Ist sie auch dort beschädigt, holt `deskctl accounts move PERSON --cancel` das Konto dort zurück.
+    .way-out = Kopieren Sie sie noch einmal vom anderen PC. Ist sie auch dort beschädigt, holt `deskctl accounts move PERSON --cancel` das Konto dort zurück.
 error-sealed-passphrase = Die Passphrase ist falsch. Es wurde nichts geändert.
     .way-out = Geben Sie die Passphrase ein, die für diese Datei gewählt wurde, und achten Sie auf die Feststelltaste.
 error-sealed-key = Die Passphrase kann nicht benutzt werden ({ $cause }).
     .way-out = Schließen Sie andere Programme, und versuchen Sie es noch einmal.
 error-sealed-disk = Die Datei kann nicht gelesen oder geschrieben werden: { $cause }.
     .way-out = Prüfen Sie ihren Ordner, ihre Rechte und den Platz auf dem Datenträger, und versuchen Sie es noch einmal.
-error-take-other-hotel = Die Datei gehört zum Hotel „{ $hotel }“ bei { $server }. Dieser Computer ist für ein anderes eingerichtet.
-    .way-out = Übernehmen Sie sie auf einem Computer dieses Hotels, oder ändern Sie zuerst die Einstellungen server und hotel.
+error-take-other-hotel = Die Datei gehört zum Hotel „{ $hotel }“ bei { $server }. Dieser PC ist für ein anderes eingerichtet.
+    .way-out = Übernehmen Sie sie auf einem PC dieses Hotels, oder ändern Sie zuerst die Einstellungen server und hotel.
 error-take-newer = Eine neuere Version dieses Programms hat die Datei erzeugt.
     .way-out = Aktualisieren Sie dieses Programm. Übernehmen Sie dann die Datei.
-error-take-twice = Die Datei wurde auf diesem Computer schon übernommen. Es wurde nichts geändert.
+error-take-twice = Die Datei wurde auf diesem PC schon übernommen. Es wurde nichts geändert.
     .way-out = Melden Sie sich an, um das Konto zu sehen. Eine Datei wird einmal benutzt.
-error-take-own-work = Auf diesem Computer wartet Arbeit von { $name }: { $changes ->
+error-take-own-work = Auf diesem PC wartet Arbeit von { $name }: { $changes ->
         [one] 1 Änderung
        *[other] { $changes } Änderungen
     } und { $drafts ->
@@ -381,13 +381,13 @@ error-take-own-work = Auf diesem Computer wartet Arbeit von { $name }: { $change
        *[other] { $drafts } Texte, die nicht gespeichert sind.
     }
     .way-out = Lassen Sie { $name } das hier zuerst senden oder verwerfen. Übernehmen Sie dann die Datei.
-error-take-not-counted = Es ist nicht bekannt, was von { $name } auf diesem Computer wartet: { $why }
+error-take-not-counted = Es ist nicht bekannt, was von { $name } auf diesem PC wartet: { $why }
     .way-out = Starten Sie das Programm als { $name }, und sehen Sie nach, was wartet. Übernehmen Sie dann die Datei.
-error-take-moved-from-here = Das Konto von { $name } ist von diesem Computer weggezogen, als Datei { $file }, und diese Datei ist nicht danach entstanden.
+error-take-moved-from-here = Das Konto von { $name } ist von diesem PC weggezogen, als Datei { $file }, und diese Datei ist nicht danach entstanden.
     .way-out = Um das Konto hier wieder zu haben, benutzen Sie `deskctl accounts move { $name } --cancel` statt der Datei.
 error-take-other-key = In der Datei sind Nachrichten an Gäste, und DESK_CHAT_KEY ist nicht ihr Schlüssel.
-    .way-out = Setzen Sie DESK_CHAT_KEY auf den Schlüssel des anderen Computers, oder entfernen Sie es.
+    .way-out = Setzen Sie DESK_CHAT_KEY auf den Schlüssel des anderen PCs, oder entfernen Sie es.
 error-take-no-key-store = In der Datei sind Nachrichten an Gäste, und ihr Schlüssel kann nicht aufbewahrt werden: { $cause }.
     .way-out = Starten oder entsperren Sie den Schlüsselspeicher, und versuchen Sie es noch einmal.
-error-take-unfinished = Der Umzug dieser Datei ist auf dem alten Computer nicht zu Ende.
+error-take-unfinished = Der Umzug dieser Datei ist auf dem alten PC nicht zu Ende.
     .way-out = Wiederholen Sie dort `deskctl accounts move`: Der Befehl gibt der Datei ihren Namen.
