@@ -13,6 +13,7 @@
 //! no partial change remains.
 
 mod alert;
+mod awake;
 mod badge;
 mod commands;
 mod display;

@@ -17,6 +17,7 @@ use hotelmate_core::views::DisplayEditing;
 use tauri::{AppHandle, Emitter, Manager, Monitor, WebviewWindow, Window, WindowEvent};
 use tokio::sync::OnceCell;
 
+use crate::awake::Awake;
 use crate::page::{self, Page};
 use crate::shell::Shell;
 use crate::window::{self, DISPLAY};
@@ -90,7 +91,7 @@ fn renew(app: &AppHandle) {
     }
 }
 
-/// Passes the display's changes to the page.
+/// Passes the display's changes to the page, and keeps the system awake in the hours of the display.
 async fn announce(app: AppHandle) {
     let display = match app.state::<Reception>().display().await {
         Ok(display) => display,
@@ -100,8 +101,15 @@ async fn announce(app: AppHandle) {
             return;
         }
     };
-    let mut changes = display.changes();
-    while changes.changed().await.is_ok() {
+    let (mut changes, awake) = (display.changes(), Awake::start());
+    loop {
+        match display.view().await {
+            Ok(view) => awake.keep(!view.dark),
+            Err(error) => tracing::warn!(%error, "the hours of the display are not known"),
+        }
+        if changes.changed().await.is_err() {
+            return;
+        }
         if let Err(error) = app.emit_to(DISPLAY, CHANGED, ()) {
             tracing::warn!(%error, "the page did not hear of a change");
         }

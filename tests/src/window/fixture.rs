@@ -12,6 +12,7 @@ use super::desktop::Desktop;
 use super::driver::{Driver, built, kill};
 use super::failure::{self, Watch};
 use super::guest_page::GuestPage;
+use super::inhibitors::Inhibitors;
 use super::logind::Logind;
 use super::screen::Screen;
 use super::session::Session;
@@ -103,6 +104,11 @@ impl Fixture {
     /// Starts the service of the system's sessions. It must be there before the program starts.
     pub async fn logind(&self) -> Logind {
         Logind::start(self.session.bus()).await
+    }
+
+    /// Starts the services that give locks against sleep. They must be there before the program starts.
+    pub async fn inhibitors(&self) -> Inhibitors {
+        Inhibitors::start(self.session.bus()).await
     }
 
     /// Opens the page of the guest of room 101, in a browser beside the window.

@@ -8,6 +8,7 @@ use desk_tests::window::{Fixture, Window, until};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;
+use jiff::{ToSpan, Zoned};
 use serde_json::{Value, json};
 
 const QUICK: &str = "seconds = 3\nmessage = \"Breakfast is served until half past ten\"\n";
@@ -86,6 +87,26 @@ async fn the_display_shows_each_part_in_landscape_portrait_and_4k() {
     }
     let cursor = "return getComputedStyle(document.querySelector('[data-testid=display]')).cursor";
     assert_eq!(window.run(cursor, vec![]).await, json!("none"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_display_keeps_the_system_awake_in_its_hours_only() {
+    let fixture = Fixture::set("awake").await;
+    let inhibitors = fixture.inhibitors().await;
+    let window = fixture.open_display(QUICK).await;
+    until_slide(&window, "").await;
+    let is_awake = || inhibitors.screen_is_kept_on() && inhibitors.system_is_kept_awake();
+    until("the locks", async || is_awake().then_some(())).await;
+
+    let later = Zoned::now().in_tz("Europe/Dublin").unwrap() + 3.hours();
+    fixture.write_display_file(&format!("{QUICK}hours = \"{}\"\n", later.strftime("%H:00-%H:30")));
+    window.until_there("[data-testid=display][data-state=dark]").await;
+    let is_asleep = || !inhibitors.screen_is_kept_on() && !inhibitors.system_is_kept_awake();
+    until("the returned locks", async || is_asleep().then_some(())).await;
+
+    fixture.write_display_file(QUICK);
+    until_slide(&window, "").await;
+    until("the locks again", async || is_awake().then_some(())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
