@@ -27,6 +27,7 @@ mod options;
 mod outside;
 mod page;
 mod pulse;
+mod quitting;
 mod reception;
 mod shell;
 mod system_lock;
@@ -132,6 +133,7 @@ fn builder(
             app.manage(Shell::new(settings, move |desk| feed::start(&listener, desk)));
             shell::open_in_background(app);
             app.manage(page::Page::of(window::MAIN));
+            app.manage(quitting::Quitting::default());
             // If this error were returned, it would become a panic without a visible message.
             if let Err(error) = window::open_main(app, data_dir) {
                 alert::cannot_start(&error.to_string());
@@ -186,7 +188,7 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
             if window.try_state::<Tray>().is_none() {
-                page::leave(window.app_handle());
+                quitting::quit(window.app_handle());
             } else if let Err(error) = window.hide() {
                 tracing::warn!(%error, "the window cannot be hidden");
             }

@@ -205,3 +205,13 @@ chat-emoji-phone = Telefon
 chat-emoji-check = Häkchen
 chat-emoji-warning = Warnung
 chat-emoji-question = Fragezeichen
+
+## The question before the program ends and loses texts.
+quit-title = Beenden und verlieren, was Gäste noch nicht haben?
+quit-lead =
+    { $count ->
+        [one] Ein Text an einen Gast ist noch nicht gesendet. Der Schlüsselspeicher dieses PCs kann seinen Schlüssel nicht behalten, deshalb endet er mit dem Programm.
+       *[other] { $count } Texte an Gäste sind noch nicht gesendet. Der Schlüsselspeicher dieses PCs kann ihren Schlüssel nicht behalten, deshalb enden sie mit dem Programm.
+    }
+quit-sure = Trotzdem beenden
+quit-stay = Bleiben

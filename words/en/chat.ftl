@@ -205,3 +205,13 @@ chat-emoji-phone = Phone
 chat-emoji-check = Check mark
 chat-emoji-warning = Warning
 chat-emoji-question = Question mark
+
+## The question before the program ends and loses texts.
+quit-title = Quit and lose what guests have not got yet?
+quit-lead =
+    { $count ->
+        [one] One text to a guest is not sent yet. The key store of this computer cannot keep its key, so it ends with the program.
+       *[other] { $count } texts to guests are not sent yet. The key store of this computer cannot keep their key, so they end with the program.
+    }
+quit-sure = Quit all the same
+quit-stay = Stay

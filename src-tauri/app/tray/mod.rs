@@ -11,7 +11,7 @@ use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
 
-use crate::page;
+use crate::quitting;
 use crate::shell::Shell;
 use crate::window;
 use mark::Mark;
@@ -117,7 +117,7 @@ impl Tray {
                 HOUR => set_quiet(app, Some(QUIET_HOURS[0] * 60)),
                 SHIFT => set_quiet(app, Some(QUIET_HOURS[1] * 60)),
                 DISTURB => set_quiet(app, None),
-                QUIT => page::leave(app),
+                QUIT => quitting::quit(app),
                 _ => {}
             })
             .on_tray_icon_event(|icon, event| {

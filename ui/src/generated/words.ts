@@ -1014,6 +1014,10 @@ export interface Words {
   'question-remove_changed-no': null;
   'question-remove_changed-title': null;
   'question-remove_changed-yes': null;
+  'quit-lead': { count: number };
+  'quit-stay': null;
+  'quit-sure': null;
+  'quit-title': null;
   'rail-attention': null;
   'rail-branding': null;
   'rail-chat': null;

@@ -8,6 +8,7 @@ type Listener<Payload> = (announced: Payload) => void;
 
 const listeners = new Set<Listener<Change>>();
 const openers = new Set<Listener<Activity>>();
+const quitters = new Set<Listener<number>>();
 const leavers = new Set<() => Promise<unknown>>();
 
 /** Starts the feed. Await it before the first query, so that no change is lost between the two. */
@@ -17,6 +18,9 @@ export async function connectChanges(): Promise<void> {
   });
   await listen<Activity>('desk-open', (event) => {
     for (const opener of openers) opener(event.payload);
+  });
+  await listen<number>('desk-quit', (event) => {
+    for (const quitter of quitters) quitter(event.payload);
   });
   await listen<Question>('shell-asks', (event) => void answer(event.payload));
 }
@@ -49,6 +53,15 @@ export function onChange(listener: Listener<Change>): () => void {
 export function onOpen(opener: Listener<Activity>): () => void {
   openers.add(opener);
   return () => openers.delete(opener);
+}
+
+/**
+ * Calls `quitter` with the number of texts that the end of the program would lose, if a person asks for the end, until the
+ * returned function is called.
+ */
+export function onQuit(quitter: Listener<number>): () => void {
+  quitters.add(quitter);
+  return () => quitters.delete(quitter);
 }
 
 /** Calls `leave` before the window closes, until the returned function is called. The window waits a moment for it. */

@@ -10,7 +10,7 @@ use crate::catalogue::say;
 use crate::engine::Engine;
 use crate::error::{DeskError, failure};
 use crate::outbox::lanes;
-use crate::store::{StoreError, Tx, drafts, duty, intents};
+use crate::store::{StoreError, Tx, drafts, duty, intents, messages};
 use crate::views::{Change, SendReport, SignOutChoice};
 
 /// A sign-out does not wait for an attempt that is planned later than this.
@@ -125,6 +125,19 @@ impl Desk {
                 tracing::warn!(%error, "a sign-in of the training stays");
             }
         }
+    }
+
+    /// Returns the number of texts to guests that end with the program, because the key store cannot keep their key:
+    /// waiting messages and drafts of all signed-in people.
+    pub async fn lost_at_exit(&self) -> u32 {
+        let mut lost = 0;
+        for person in self.everyone() {
+            if person.engine.chat.kept_until_exit().is_some() {
+                // Texts that cannot be counted cannot be read either.
+                lost += person.engine.store.read(messages::unsent).await.unwrap_or(0);
+            }
+        }
+        lost
     }
 
     /// Removes the sign-in from the key store and stops the tasks that use it.

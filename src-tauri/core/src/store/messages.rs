@@ -441,3 +441,10 @@ pub fn all(connection: &Connection) -> Result<Vec<(LocalId, MessageRow)>, StoreE
     let rows = statement.query_map([], |row| Ok((LocalId(key(row, 9)?), read_row(row)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// Returns the number of texts to guests that the hotel does not have: waiting messages, and drafts about conversations.
+pub fn unsent(connection: &Connection) -> Result<u32, StoreError> {
+    let sql = "SELECT (SELECT count(*) FROM message WHERE intent IS NOT NULL)
+                    + (SELECT count(*) FROM draft WHERE about = ?1)";
+    Ok(connection.query_row(sql, [Kind::Conversation.resource().name], |row| row.get(0))?)
+}

@@ -98,3 +98,23 @@ async fn without_a_key_store_the_chat_lasts_until_the_end_of_the_program_and_say
     assert_eq!(test_desk.desk.find_messages("safe").await.unwrap(), []);
     assert!(!test_desk.offers().await.is_empty(), "offers never need the key");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_the_program_loses_unsent_texts_only_without_a_kept_key() {
+    let hotel = hotel().await;
+    writes(&hotel, ROOM_101, SECRET).await;
+    let no_key = |settings: &mut Settings| settings.chat_key = None;
+    for (kept, lost) in [(true, 0), (false, 1)] {
+        let change = |settings: &mut Settings| {
+            if !kept {
+                no_key(settings)
+            }
+        };
+        let test_desk = TestDesk::with(&hotel, RECEPTIONIST, Mode::Manual, change).await;
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        assert_eq!(test_desk.desk.lost_at_exit().await, 0, "all is sent");
+        let conversation = of_room(&test_desk, "101").await;
+        test_desk.desk.say(conversation.id, "On its way".to_owned(), None).await.unwrap();
+        assert_eq!(test_desk.desk.lost_at_exit().await, lost);
+    }
+}

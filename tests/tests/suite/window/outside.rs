@@ -2,7 +2,9 @@
 //! and the program that continues without its window.
 
 use desk_tests::TestDesk;
+use desk_tests::guest::{ROOM_101, writes};
 use desk_tests::window::{Desktop, Fixture, Screen, Window};
+use fantoccini::key::Key;
 use hotelmate_core::records::FieldValue;
 use serde_json::json;
 
@@ -122,5 +124,37 @@ async fn a_closed_window_lives_on_in_the_tray_until_somebody_quits() {
     screen.until_in_front().await;
     window.until_says("offer-card", "Quiet days").await;
     desktop.choose("Quit").await;
+    fixture.until_ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_quits_is_asked_before_an_unsent_answer_to_a_guest_is_lost() {
+    let mut fixture = Fixture::set_without_keys("outside-quit").await;
+    let desktop = fixture.desktop().await;
+    writes(fixture.hotel(), ROOM_101, "Is the pool open?").await;
+    let window = fixture.open_signed_in().await;
+    desktop.until_line("All saved · 1 new").await;
+    window.press("rail-chat").await;
+    window.press("conversation").await;
+    window.until_focus("chat-text").await;
+    fixture.close_hotel().await;
+    window.keys("Until nine").await;
+    window.key(Key::Enter).await;
+    window.until_there("[data-testid=chat-message][data-state=waiting]").await;
+
+    desktop.choose("Quit").await;
+    window.until_says("quit", "One text to a guest is not sent yet").await;
+    window.until_focus("quit-stay").await;
+    window.is_accessible("quit").await;
+    window.shot("asks").await;
+    window.key(Key::Escape).await;
+    window.until_removed("[data-testid=quit]").await;
+    window.until_says("chat-message", "Until nine").await;
+
+    desktop.choose("Quit").await;
+    window.until_there("[data-testid=quit-sure]").await;
+    // The window ends with the press, so the press comes after the answer to the driver.
+    let press = "setTimeout(() => document.querySelector('[data-testid=quit-sure]').click(), 50)";
+    window.run(press, vec![]).await;
     fixture.until_ended().await;
 }
