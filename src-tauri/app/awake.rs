@@ -7,6 +7,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 
+use hotelmate_core::catalogue::say;
 use keepawake::{Builder, KeepAwake};
 
 /// The locks of this program. They end with it.
@@ -46,8 +47,8 @@ fn ask(lock: &mut Option<KeepAwake>, name: &str, builder: &mut Builder) {
     if lock.is_some() {
         return;
     }
-    let named = builder.app_name("HotelMate Desk").app_reverse_domain("com.hotelmate.desk");
-    match named.reason("The reception display is on").create() {
+    let named = builder.app_name(say!("shell-name")).app_reverse_domain("com.hotelmate.desk");
+    match named.reason(say!("shell-display-is-on")).create() {
         Ok(given) => *lock = Some(given),
         Err(error) => tracing::info!(%error, lock = name, "the system gives no lock against sleep"),
     }

@@ -1,6 +1,8 @@
 # What the application says outside its window: the tray icon, notifications, and what is told when there is no window.
 
 shell-name = HotelMate Desk
+# The reason that the system shows for a lock against sleep.
+shell-display-is-on = Die Empfangsanzeige läuft
 shell-help = HotelMate Desk, für das Team eines Hotels
 shell-help-display = Zeigt die Seite des Hotels auf dem ganzen Bildschirm, als Empfangsanzeige ohne Anmeldung
 shell-display-title = HotelMate-Empfangsanzeige

@@ -1,6 +1,8 @@
 # What the application says outside its window: the tray icon, notifications, and what is told when there is no window.
 
 shell-name = HotelMate Desk
+# The reason that the system shows for a lock against sleep.
+shell-display-is-on = The reception display is on
 shell-help = HotelMate Desk, for the staff of a hotel
 shell-help-display = Show the hotel’s page on the whole screen, as a reception display without a sign-in
 shell-display-title = HotelMate reception display

@@ -39,8 +39,9 @@ const APP: Layers = &[
     &["reception"],
     &["outside"],
     &["tray"],
+    &["quitting"],
     &["page", "notify", "badge"],
-    &["shell", "window", "pulse", "export", "open", "alert", "display", "options", "training"],
+    &["shell", "window", "pulse", "export", "open", "alert", "display", "options", "training", "awake"],
 ];
 
 const DESKCTL: Layers = &[
