@@ -18,6 +18,7 @@ const COMPONENTS: Record<string, string[]> = {
   picture: ['.'],
   display: ['.', 'form'],
   editor: ['.', 'form', 'picture'],
+  leaving: ['.', 'editor'],
   notifications: ['.', 'form'],
   settings: ['.', 'form'],
 };

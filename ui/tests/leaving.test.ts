@@ -2,6 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
+import { withValues } from '../dev/settings';
 import { itemOf, openWindow, until } from './setup';
 
 /** Opens the question of a sign-out with two changes and an intent about the clock. */
@@ -119,6 +120,74 @@ describe('signing out', () => {
     expect((await screen.findByTestId('exported')).textContent).toContain('hotelmate-changes.json');
     expect(desk.ran('export_outbox')).toEqual([{ id: null }]);
     expect(screen.getByTestId('sign-out-keep')).toBeTruthy();
+    expect(desk.ran('sign_out')).toEqual([]);
+  });
+});
+
+describe('another server', () => {
+  const refused = { code: 'not_allowed' as const, message: 'aoife is signed in at hotel.example.', way_out: '', fields: {} };
+
+  async function setServer(prepare: (desk: PretendDesk) => void) {
+    const opened = await openWindow(prepare);
+    const { desk, user } = opened;
+    await user.click(await screen.findByTestId('rail-settings'));
+    desk.answers['set_settings'] = async ({ changes }) => {
+      if (desk.session) throw refused;
+      desk.settings = withValues(desk.settings, changes);
+      await desk.notify({ topic: 'settings' });
+      return null;
+    };
+    desk.answers['sign_in_hints'] = () => ({ server: desk.settings.settings[0]?.value ?? '', username: '' });
+    const server = await screen.findByTestId('connection-server');
+    await user.clear(server);
+    await user.type(server, 'https://other.example');
+    await user.click(screen.getByTestId('connection-save'));
+    return opened;
+  }
+
+  const alone = (desk: PretendDesk): void => {
+    desk.people = { ...desk.people, people: desk.people.people.slice(0, 1) };
+  };
+
+  it('is set after the sign-out that it needs, and the next sign-in begins there', async () => {
+    const { desk, user } = await setServer(alone);
+    await user.click(await screen.findByTestId('other-server-sure'));
+    await screen.findByTestId('signin-submit');
+    expect(desk.ran('sign_out')).toEqual([{ choice: 'if_nothing_waits' }]);
+    expect(desk.ran('set_settings').at(-1)).toEqual({ changes: [['server', 'https://other.example']] });
+    await until(() => expect(screen.getByTestId<HTMLInputElement>('signin-server').value).toBe('https://other.example'));
+  });
+
+  it('is set after the question about what waits', async () => {
+    const { desk, user } = await setServer((desk) => {
+      alone(desk);
+      desk.status = { ...desk.status, waiting: 1 };
+      desk.items = [itemOf({ id: 'i1', state: 'waiting', title: 'Spa day' })];
+    });
+    await user.click(await screen.findByTestId('other-server-sure'));
+    await user.click(await screen.findByTestId('sign-out-keep'));
+    await screen.findByTestId('signin-submit');
+    expect(desk.ran('sign_out')).toEqual([{ choice: 'keep' }]);
+    expect(desk.ran('set_settings')).toHaveLength(2);
+  });
+
+  it('is refused in words if it cannot be set after the sign-out', async () => {
+    const { desk, user } = await setServer(alone);
+    desk.answers['set_settings'] = () => {
+      throw { ...refused, message: 'The file cannot be written.' };
+    };
+    await user.click(await screen.findByTestId('other-server-sure'));
+    await screen.findByTestId('signin-submit');
+    await screen.findByText('The file cannot be written.');
+  });
+
+  it('is not offered while other people are signed in, and says who they are', async () => {
+    const { desk } = await setServer((desk) => {
+      const [first] = desk.people.people;
+      if (first) desk.people = { ...desk.people, people: [first, { ...first, person: 'second' }] };
+    });
+    await screen.findByText('aoife is signed in at hotel.example.');
+    expect(screen.queryByTestId('other-server')).toBeNull();
     expect(desk.ran('sign_out')).toEqual([]);
   });
 });

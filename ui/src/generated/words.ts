@@ -343,10 +343,13 @@ export interface Words {
   'connection-more': null;
   'connection-next': null;
   'connection-next-none': null;
+  'connection-other-server': null;
+  'connection-other-server-lead': { server: Value };
   'connection-pusher_cluster': null;
   'connection-pusher_host': null;
   'connection-pusher_key': null;
   'connection-server': null;
+  'connection-sign-out': null;
   'connection-since': null;
   'connection-state': null;
   'connection-test': null;

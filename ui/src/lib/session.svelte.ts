@@ -1,3 +1,4 @@
+import type { DeskError } from '../generated';
 import { command } from '../platform';
 import { LiveQuery } from './live.svelte';
 
@@ -9,6 +10,10 @@ export class Session {
   needsServer = $state(false);
   /** True while the form for another person's sign-in is open. */
   adding = $state(false);
+  /** True while a sign-out is followed by work that the next sign-in needs. */
+  leaving = $state(false);
+  /** The failure of that work. */
+  failure = $state.raw<DeskError | null>(null);
   query = new LiveQuery(
     async () => {
       const session = await command('session');

@@ -74,8 +74,8 @@ impl Departure {
         Ok(!self.connection.query_row(closed, [], |row| row.get::<_, bool>(0))?)
     }
 
-    /// Notes this move, and takes the right to send and the right to press the clock. Returns false while a process holds one, or ended
-    /// without giving it back some seconds ago. Requests of such a process become unclear.
+    /// Notes this move, and takes the right to send and the right to press the clock. Returns false while a process
+    /// holds one, or ended without giving it back some seconds ago. Requests of such a process become unclear.
     pub fn hold_leases(&self, mark: &Moved, now: Timestamp) -> Result<bool, StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
         let mut tx = Tx::of(&transaction);

@@ -59,6 +59,11 @@ export class Connection {
     return CONNECTION.filter((name) => !this.isLocked(name) && this.typed[name].trim() !== this.#begun[name]);
   }
 
+  /** The changed values; null returns to the default. */
+  get changes(): Record<string, string | null> {
+    return Object.fromEntries(this.changed.map((name) => [name, this.typed[name].trim() || null]));
+  }
+
   /** Checks the server after a pause in typing. */
   checkSoon(): void {
     clearTimeout(this.#timer);
@@ -106,9 +111,9 @@ export class Connection {
     this.saving = true;
     this.error = null;
     try {
-      const changes = this.changed.map((name) => [name, this.typed[name].trim() || null] as const);
+      const { changes } = this;
       const sent = { ...this.typed };
-      if (changes.length > 0) await this.#settings.save(Object.fromEntries(changes));
+      if (Object.keys(changes).length > 0) await this.#settings.save(changes);
       // A field that the person changed during the save keeps its text.
       for (const name of CONNECTION) if (this.typed[name] === sent[name]) this.#take(name);
       this.live = null;
