@@ -127,6 +127,32 @@ async fn the_set_up_works_with_the_keyboard_alone_and_without_a_network() {
     fixture.end(window).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn another_server_is_set_after_the_sign_out_that_it_needs() {
+    let fixture = Fixture::set_new("other-server").await;
+    let window = fixture.open_window().await;
+    window.until_focus("connection-server").await;
+    window.fill("connection-server", &fixture.hotel().url()).await;
+    finding(&window, "server-findings", "server", "ok").await;
+    window.press("setup-continue").await;
+    let Account { username, password } = fixture.person();
+    window.sign_in(&username, &password).await;
+    window.until_offers().await;
+    window.close_handover().await;
+    window.press("rail-settings").await;
+    window.fill("connection-server", "http://127.0.0.1:9").await;
+    window.press("connection-save").await;
+    window.until_focus("other-server-stay").await;
+    window.is_accessible("other-server").await;
+    window.shot("asks").await;
+    window.press("other-server-sure").await;
+    let new = "return document.querySelector('[data-testid=signin-server]')?.value === arguments[0]";
+    window.until("the new server", new, vec![json!("http://127.0.0.1:9/")]).await;
+    let set = fixture.deskctl(&["settings", "get", "server"]).await;
+    assert_eq!(set["value"], "http://127.0.0.1:9/");
+    fixture.end(window).await;
+}
+
 async fn licences_are_listed(window: &Window) {
     window.press("to-licences").await;
     window.until_there("[data-testid=licences]").await;
