@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
+use crate::states;
 use crate::text::{plain, table, word};
 
 #[derive(Serialize)]
@@ -34,5 +35,5 @@ pub fn in_words(findings: &[Finding]) -> String {
 
 fn row(finding: &Finding) -> [String; 3] {
     let way_out = finding.way_out.iter().map(|way_out| format!(" {way_out}")).collect::<String>();
-    [word(finding.state), word(finding.check), plain(&format!("{}{way_out}", finding.text))]
+    [states::finding(finding.state), word(finding.check), plain(&format!("{}{way_out}", finding.text))]
 }

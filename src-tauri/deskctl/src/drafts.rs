@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::cli::DraftsCommand;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{labelled, moment, plain, word};
+use crate::text::{labelled, moment, plain};
 
 /// One draft as it is printed.
 #[derive(Serialize)]
@@ -44,9 +44,9 @@ impl Printed {
 
     fn in_words(&self) -> String {
         let about = match self.entity {
-            None => say!("deskctl-draft-of-new", kind = word(self.about)),
-            Some(_) if self.there => word(self.about),
-            Some(_) => say!("deskctl-draft-of-gone", kind = word(self.about)),
+            None => say!("deskctl-draft-of-new", kind = self.about.one()),
+            Some(_) if self.there => self.about.one(),
+            Some(_) => say!("deskctl-draft-of-gone", kind = self.about.one()),
         };
         let mut rows = vec![
             (say!("deskctl-label-draft"), self.id.to_string()),

@@ -11,8 +11,8 @@ use crate::cli::{GalleryCommand, ImageAddArgs, OrderArgs};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{may_write, remark_unread};
-use crate::text::{listed, plain, word};
-use crate::{outbox, picture};
+use crate::text::{listed, plain};
+use crate::{outbox, picture, states};
 
 /// Carries out one `gallery` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: GalleryCommand) -> Outcome {
@@ -134,7 +134,7 @@ fn list_in_words(view: &GalleriesView) -> String {
     for gallery in &view.galleries {
         let row = |image: &ImageView| {
             let url = image.url.as_deref().map_or_else(|| say!("deskctl-picture-not-sent"), plain);
-            [image.local_id.to_string(), word(image.sync), plain(&image.caption), url]
+            [image.local_id.to_string(), states::sync(image.sync), plain(&image.caption), url]
         };
         let rows: Vec<_> = gallery.images.iter().map(row).collect();
         if !gallery.name.is_empty() {

@@ -12,8 +12,8 @@ use crate::entities::{self, Wanted};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, values};
-use crate::text::{key, listed, plain, word};
-use crate::versions;
+use crate::text::{key, listed, plain};
+use crate::{states, versions};
 
 /// Carries out one command about a list.
 pub async fn carry_out(desk: &Desk, out: &mut Output, kind: Kind, command: ListCommand) -> Outcome {
@@ -58,7 +58,7 @@ fn rooms(list: &RecordList) -> String {
         [
             key(room.id, room.local_id),
             if active { say!("deskctl-room-shown") } else { say!("deskctl-room-hidden") },
-            word(room.sync),
+            states::sync(room.sync),
             plain(&format!("{} {}", fields.text("starting_price_from"), fields.text("currency"))),
             plain(&fields.text("name")),
         ]
@@ -71,7 +71,7 @@ fn rooms(list: &RecordList) -> String {
 fn records(kind: Kind, list: &RecordList) -> String {
     let row = |record: &RecordView| {
         let [name, other] = kind.table().marks.map(|mark| plain(&record.fields.text(mark)));
-        [key(record.id, record.local_id), word(record.sync), name, other]
+        [key(record.id, record.local_id), states::sync(record.sync), name, other]
     };
     let rows: Vec<_> = list.records.iter().map(row).collect();
     listed(&say!("deskctl-columns-records"), &rows, &total(kind, list), list.as_of)

@@ -42,6 +42,7 @@ mod records;
 mod session;
 mod settings;
 mod setup;
+mod states;
 mod sync;
 mod team;
 mod text;

@@ -11,8 +11,8 @@ use crate::entities::{self, Wanted};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, value_in_words};
-use crate::text::{key, listed, plain, word};
-use crate::{bulk, export, import, versions};
+use crate::text::{key, listed, plain};
+use crate::{bulk, export, import, states, versions};
 
 /// Carries out one `offers` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) -> Outcome {
@@ -67,7 +67,7 @@ fn list_in_words(list: &OfferList) -> String {
     let row = |offer: &RecordView| {
         let valid = value_in_words(&Datum::Days(table.days(&offer.fields)));
         let title = plain(&table.title(&offer.fields));
-        [key(offer.id, offer.local_id), word(offer.state), word(offer.sync), valid, title]
+        [key(offer.id, offer.local_id), states::offer(offer.state), states::sync(offer.sync), valid, title]
     };
     let rows: Vec<_> = list.offers.iter().map(row).collect();
     let total = say!("deskctl-count-offers", count = rows.len());

@@ -12,9 +12,9 @@ use serde::Serialize;
 use crate::cli::{OutboxCommand, ResolveArgs};
 use crate::conflict::{self, Sides};
 use crate::exit::{Exit, Outcome};
-use crate::export;
 use crate::output::Output;
-use crate::text::{labelled, moment, plain, word};
+use crate::text::{labelled, moment, plain};
+use crate::{export, states};
 
 /// An entry, and both values of each field in conflict.
 #[derive(Serialize)]
@@ -275,12 +275,13 @@ fn ways_out(item: &OutboxItem) -> Option<String> {
 
 /// Returns one intent for people; the page of its entity contains it too.
 pub fn in_words(item: &OutboxItem) -> String {
-    let about = format!("{} {}", word(item.about), plain(&item.title)).trim().to_owned();
+    let kind = item.about.map(Kind::one).unwrap_or_default();
+    let about = format!("{kind} {}", plain(&item.title)).trim().to_owned();
     let mut rows = vec![
         (say!("deskctl-label-entry"), item.id.to_string()),
         (say!("deskctl-label-change"), plain(&item.summary)),
         (say!("deskctl-label-about"), about),
-        (say!("deskctl-label-where-it-stands"), word(item.state)),
+        (say!("deskctl-label-where-it-stands"), states::entry(item.state)),
         (say!("deskctl-label-since"), moment(item.created_at)),
         (say!("deskctl-label-reason"), plain(&item.reason)),
     ];

@@ -10,8 +10,8 @@ use hotelmate_core::views::{Capabilities, Capability, PictureView, RecordDetail,
 use jiff::Timestamp;
 
 use crate::output::Output;
-use crate::text::{labelled, moment, paragraph, plain, word};
-use crate::{conflict, outbox};
+use crate::text::{labelled, moment, paragraph, plain};
+use crate::{conflict, outbox, states};
 
 /// Fails if this hotel's server does not support a command, with the same message as the window.
 pub async fn may_write(desk: &Desk, part: impl Fn(&Capabilities) -> &Capability) -> Result<(), DeskError> {
@@ -104,9 +104,9 @@ pub fn in_words(detail: &RecordDetail) -> String {
     let number = id.map_or_else(|| say!("deskctl-no-number-yet"), |id| id.to_string());
     rows.push((say!("deskctl-label-number"), number));
     rows.push((say!("deskctl-label-local-id"), local_id.to_string()));
-    rows.push((say!("deskctl-label-state"), word(state)));
+    rows.push((say!("deskctl-label-state"), states::offer(*state)));
     rows.push((say!("deskctl-label-created"), created_at.map(moment).unwrap_or_default()));
-    rows.push((say!("deskctl-label-sync"), word(sync)));
+    rows.push((say!("deskctl-label-sync"), states::sync(*sync)));
     rows.retain(|(_, value)| !value.is_empty());
     let mut parts = vec![labelled(&rows)];
     parts.extend(texts.iter().map(|(name, text)| format!("{name}\n{}", paragraph(text))));

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::cli::{SignInArgs, SignOutArgs};
 use crate::exit::{Exit, Outcome};
 use crate::output::{Output, with_way_out};
-use crate::password;
-use crate::text::{labelled, moment, plain, word};
+use crate::text::{labelled, moment, plain};
+use crate::{password, states};
 
 /// The status of the desk and the signed-in person, in one object.
 #[derive(Serialize)]
@@ -102,7 +102,7 @@ fn in_words(answer: &StatusAnswer, ended: &DeskError) -> String {
     };
     let last_sync = status.last_sync.map_or_else(|| say!("deskctl-never"), moment);
     rows.extend([
-        (say!("deskctl-label-where-it-stands"), word(status.pill)),
+        (say!("deskctl-label-where-it-stands"), states::desk(status.pill)),
         (say!("deskctl-label-saving"), count(status.saving)),
         (say!("deskctl-label-waiting"), count(status.waiting)),
         (say!("deskctl-label-attention"), count(status.attention)),
@@ -110,7 +110,7 @@ fn in_words(answer: &StatusAnswer, ended: &DeskError) -> String {
     ]);
     rows.extend(status.next_try.map(|next| (say!("deskctl-label-next-try"), moment(next))));
     if status.live != LiveState::Off {
-        rows.push((say!("deskctl-label-live"), word(status.live)));
+        rows.push((say!("deskctl-label-live"), states::live(status.live)));
     }
     if session.as_ref().is_some_and(|session| session.sign_in_needed) {
         rows.push((say!("deskctl-label-notice"), plain(&with_way_out(ended))));

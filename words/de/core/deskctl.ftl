@@ -147,6 +147,37 @@ deskctl-conflict =
       Wert des Hotels   { $theirs }
     Wählen Sie mit `deskctl outbox resolve { $entry } --mine|--theirs { $field }`.
 
+## States, as answers for people name them. In English they are the names in JSON.
+deskctl-state-offer-live = aktiv
+deskctl-state-offer-scheduled = geplant
+deskctl-state-offer-expired = abgelaufen
+deskctl-state-offer-hidden = verborgen
+deskctl-state-sync-saved = gespeichert
+deskctl-state-sync-waiting = wartet
+deskctl-state-sync-conflict = Konflikt
+deskctl-state-sync-attention = zu klären
+deskctl-state-entry-waiting = wartet
+deskctl-state-entry-in-flight = unterwegs
+deskctl-state-entry-unclear = Ankunft wird geprüft
+deskctl-state-entry-conflict = Konflikt
+deskctl-state-entry-attention = zu klären
+deskctl-state-finding-ok = in Ordnung
+deskctl-state-finding-warning = auffällig
+deskctl-state-finding-failed = Fehler
+deskctl-state-finding-unknown = nicht geprüft
+deskctl-state-desk-offline = offline
+deskctl-state-desk-locked = gesperrt
+deskctl-state-desk-sign-in-needed = Anmeldung nötig
+deskctl-state-desk-attention = zu klären
+deskctl-state-desk-saving = speichert
+deskctl-state-desk-waiting = wartet
+deskctl-state-desk-unknown = nicht bekannt
+deskctl-state-desk-saved = gespeichert
+deskctl-state-live-off = aus
+deskctl-state-live-connecting = wird verbunden
+deskctl-state-live-live = verbunden
+deskctl-state-live-refused = abgelehnt
+
 ## Earlier versions.
 deskctl-no-versions = Dieser PC hat keine frühere Fassung gesehen.
 deskctl-version-own = Fassung { $number }, bis { $until }. Dieser PC hat sie ersetzt.

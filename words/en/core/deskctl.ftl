@@ -147,6 +147,37 @@ deskctl-conflict =
       Theirs  { $theirs }
     Choose with `deskctl outbox resolve { $entry } --mine|--theirs { $field }`.
 
+## States, as answers for people name them. In English they are the names in JSON.
+deskctl-state-offer-live = live
+deskctl-state-offer-scheduled = scheduled
+deskctl-state-offer-expired = expired
+deskctl-state-offer-hidden = hidden
+deskctl-state-sync-saved = saved
+deskctl-state-sync-waiting = waiting
+deskctl-state-sync-conflict = conflict
+deskctl-state-sync-attention = attention
+deskctl-state-entry-waiting = waiting
+deskctl-state-entry-in-flight = in flight
+deskctl-state-entry-unclear = unclear
+deskctl-state-entry-conflict = conflict
+deskctl-state-entry-attention = attention
+deskctl-state-finding-ok = ok
+deskctl-state-finding-warning = warning
+deskctl-state-finding-failed = failed
+deskctl-state-finding-unknown = unknown
+deskctl-state-desk-offline = offline
+deskctl-state-desk-locked = locked
+deskctl-state-desk-sign-in-needed = sign in needed
+deskctl-state-desk-attention = attention
+deskctl-state-desk-saving = saving
+deskctl-state-desk-waiting = waiting
+deskctl-state-desk-unknown = unknown
+deskctl-state-desk-saved = saved
+deskctl-state-live-off = off
+deskctl-state-live-connecting = connecting
+deskctl-state-live-live = live
+deskctl-state-live-refused = refused
+
 ## Earlier versions.
 deskctl-no-versions = This desk has seen no earlier version.
 deskctl-version-own = Version { $number }, until { $until }. This desk replaced it.

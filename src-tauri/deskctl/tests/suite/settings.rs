@@ -81,6 +81,21 @@ async fn the_language_of_the_command_line_is_a_setting() {
     assert!(help.contains("Befehlszeile"), "{help}");
 }
 
+#[tokio::test]
+async fn states_are_named_in_the_language_and_in_json_by_their_names() {
+    let hotel = Hotel::open().await;
+    let desk = TestDesk::synced(&hotel).await;
+    desk.run(&["settings", "set", "language", "de"]).await.ends(0);
+    let list = desk.run(&["offers", "list", "--state", "scheduled"]).await.ends(0).out;
+    assert!(list.contains("geplant") && list.contains("gespeichert"), "{list}");
+    assert!(!list.contains("scheduled") && !list.contains("saved"), "{list}");
+    assert_eq!(desk.ask(&["offers", "list", "--state", "scheduled"]).await[0]["state"], "scheduled");
+    let (id, _) = hotel.first_offer();
+    desk.run(&["offers", "edit", &id, "--tag", "Neu"]).await.ends(0);
+    let waiting = desk.run(&["outbox", "list"]).await.ends(0).out;
+    assert!(waiting.contains("wartet") && waiting.contains("Angebot"), "{waiting}");
+}
+
 /// Returns the pictures in the cache below a folder.
 fn cached(folder: &Path) -> Vec<PathBuf> {
     let (mut folders, mut found) = (vec![folder.to_owned()], Vec::new());

@@ -55,7 +55,7 @@ const DESKCTL: Layers = &[
     &["conflict", "export", "password", "picture"],
     &["cli"],
     &["exit", "output", "personal"],
-    &["file"],
+    &["file", "states"],
     &["text"],
 ];
 
