@@ -249,6 +249,13 @@ fn write_together(connection: &mut Connection, path: &Path, writes: &mut VecDequ
             return;
         }
     };
+    // No other process can set the mark during the transaction.
+    if let Err(error) = moved::refuse_moved(&transaction) {
+        for write in writes.drain(..) {
+            (write(Err(error.again())).answer)(Ok(()));
+        }
+        return;
+    }
     let mut waiting: Vec<Done> = Vec::new();
     let mut given_up = None;
     while let Some(write) = writes.pop_front() {
@@ -288,10 +295,6 @@ fn in_savepoint(connection: &Connection, path: &Path, write: Write) -> Option<Do
     }
     if let Err(error) = connection.execute_batch("SAVEPOINT work") {
         return Some(write(Err(error.into())));
-    }
-    if let Err(error) = moved::refuse_moved(connection) {
-        let _ = connection.execute_batch("RELEASE work");
-        return Some(write(Err(error)));
     }
     let done = guarded(|| write(Ok(connection)));
     let keep = done.as_ref().is_some_and(|done| done.changes.is_some());
