@@ -31,7 +31,7 @@ const HOLDER: &str = "move";
 pub fn cancel(held: &Unopened) -> Result<Option<Moved>, StoreError> {
     let connection = open::sound(held.database())?;
     let Some(mark) = moved(&connection)? else { return Ok(None) };
-    connection.execute("DELETE FROM meta WHERE key = ?1", [MOVED])?;
+    Tx::of(&connection).one_row("DELETE FROM meta WHERE key = ?1", [MOVED])?;
     connection.close().map_err(|(_, error)| error)?;
     Ok(Some(mark))
 }
@@ -176,10 +176,11 @@ impl Arrival {
         set(&transaction, TAKEN, &moves)?;
         // The witness of the old computer would report that this database was restored from a backup.
         witness::forget_place(&transaction)?;
-        transaction.execute("DELETE FROM meta WHERE key = ?1", [MOVING])?;
-        transaction.execute("DELETE FROM lease", [])?;
+        let tx = Tx::of(&transaction);
+        tx.any_rows("DELETE FROM meta WHERE key = ?1", [MOVING])?;
+        tx.any_rows("DELETE FROM lease", [])?;
         // The clock of the old computer may be wrong. By this one, each open request gets its whole time again.
-        transaction.execute(
+        tx.any_rows(
             "UPDATE own_request SET left_at = ?1 WHERE confirmed_at IS NULL",
             [now.as_millisecond()],
         )?;

@@ -36,7 +36,7 @@ pub(super) fn forget(database: &Path) -> Result<(), StoreError> {
 
 /// Forgets the file in the database, for one that comes from another computer.
 pub(super) fn forget_place(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM meta WHERE key = ?1", [MADE_AT])?;
+    Tx::of(connection).any_rows("DELETE FROM meta WHERE key = ?1", [MADE_AT])?;
     Ok(())
 }
 
