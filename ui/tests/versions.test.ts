@@ -72,6 +72,18 @@ describe('an earlier version', () => {
     expect(screen.getByTestId('versions-save-first')).toBeTruthy();
   });
 
+  it('is not typed into a form that the person went back to while its picture was prepared', async () => {
+    const { desk, user } = await openVersions([version({ pictures: [{ slot: 'photo', existed: true, picture: OLD_PICTURE }] })]);
+    let prepared: (picture: typeof desk.picture) => void = () => undefined;
+    desk.answers['prepare_cached_picture'] = () => new Promise((resolve) => (prepared = resolve));
+    await user.click(await screen.findByTestId('version-use'));
+    await user.keyboard('{Escape}');
+    await user.type(await screen.findByTestId('editor-title'), ' for two');
+    prepared(desk.picture);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(field('title')).toBe('Spa day for two');
+  });
+
   it('is not offered if there is none', async () => {
     await openVersions([]);
     await screen.findByTestId('versions-none');
