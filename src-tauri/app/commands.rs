@@ -25,7 +25,6 @@ use tauri::{AppHandle, Manager};
 use crate::export::folder;
 use crate::open;
 use crate::page::{self, Page};
-use crate::quitting;
 use crate::reception::{self, Reception};
 use crate::shell::Shell;
 use crate::training;
@@ -248,8 +247,7 @@ commands! { app:
             desk(&app).await?.write_display_file(folder(&app)?, &file, &before).await;
         open_display() -> () = reception::open_beside(&app).await;
         start_training() -> () = training::start(app.state::<Shell>().data_dir());
-        answer_quit(leave: bool) -> () = Ok(quitting::answer(&app, leave));
-        leave_training() -> () = Ok(page::leave(&app));
+        end_program() -> () = Ok(page::leave(&app));
     }
 }
 

@@ -133,7 +133,6 @@ fn builder(
             app.manage(Shell::new(settings, move |desk| feed::start(&listener, desk)));
             shell::open_in_background(app);
             app.manage(page::Page::of(window::MAIN));
-            app.manage(quitting::Quitting::default());
             // If this error were returned, it would become a panic without a visible message.
             if let Err(error) = window::open_main(app, data_dir) {
                 alert::cannot_start(&error.to_string());

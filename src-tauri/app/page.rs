@@ -177,17 +177,19 @@ pub(crate) fn leave(app: &AppHandle) {
     });
 }
 
-/// Returns when the page has handed over its input, or does not answer in time.
-pub(crate) async fn hand_over(app: &AppHandle) {
-    let Some(main) = window_of(app) else { return };
+/// Lets the page hand over its input. Returns false if there is no page, or if it does not answer in time.
+pub(crate) async fn hand_over(app: &AppHandle) -> bool {
+    let Some(main) = window_of(app) else { return false };
     let page = app.state::<Page>();
     let number = page.pulse().next_number();
     let (answered, answer) = oneshot::channel();
     lock(&page.waiting).insert(number, answered);
     ask(&main, Question { number, leaving: true });
-    if tokio::time::timeout(LAST_MOMENT, answer).await.is_err() {
+    let in_time = tokio::time::timeout(LAST_MOMENT, answer).await.is_ok();
+    if !in_time {
         tracing::warn!("the page did not hand over in time what was typed in the last moment");
     }
+    in_time
 }
 
 #[cfg(target_os = "linux")]

@@ -433,7 +433,7 @@ export class PretendDesk {
     versions: () => [],
     prepare_cached_picture: () => ({ ...this.picture }),
     answer_shell: () => null,
-    answer_quit: () => null,
+    end_program: () => null,
     ...displayAnswers,
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),

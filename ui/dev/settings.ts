@@ -56,7 +56,6 @@ export function settingsAnswers(desk: PretendDesk) {
       return null;
     },
     start_training: () => null,
-    leave_training: () => null,
     try_server: ({ address }) => findings(address),
     try_live: () => [findingOf({ check: 'socket', text: 'The live connection stands.' })],
     storage: () => ({ folder: '/home/mary/.local/share/hotelmatedesk', database_bytes: 4_200_000, pictures: 120, picture_bytes: 83_000_000 }),

@@ -157,7 +157,7 @@ describe('a training', () => {
     await screen.findByTestId('settings');
     expect(screen.queryByTestId('start-training')).toBeNull();
     await user.click(screen.getByTestId('leave-training'));
-    expect(desk.ran('leave_training')).toHaveLength(1);
+    expect(desk.ran('end_program')).toHaveLength(1);
   });
 
   it('fills in its own sign-in', async () => {

@@ -41,7 +41,6 @@ versions-reading = Frühere Fassungen werden gelesen…
 versions-until = Bis { $moment }
 versions-own = An diesem PC ersetzt
 versions-theirs = Von jemandem aus dem Team ersetzt, oder von Ihnen an einem anderen PC
-versions-field = Feld
 versions-then = Damals
 versions-now = Jetzt
 versions-same = Wie jetzt

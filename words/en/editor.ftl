@@ -41,7 +41,6 @@ versions-reading = Reading the earlier versions…
 versions-until = Until { $moment }
 versions-own = Replaced at this desk
 versions-theirs = Replaced by a colleague, or by you at another desk
-versions-field = Field
 versions-then = Then
 versions-now = Now
 versions-same = The same as now

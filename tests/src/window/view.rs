@@ -110,6 +110,15 @@ impl Window {
         self.keep(what).await;
     }
 
+    /// Stores a screenshot in a small window, on a big screen, and in the usual size, which stays.
+    pub async fn shots_in_every_size(&self, what: &str) {
+        for (size, width, height) in [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)] {
+            self.resize(width, height).await;
+            self.until_steady().await;
+            self.shot(&format!("{what}-{size}")).await;
+        }
+    }
+
     async fn keep(&self, what: &str) {
         let picture = self.client.screenshot().await.expect("a screenshot");
         fs::write(shots().join(format!("{}-{what}.png", self.name)), picture)

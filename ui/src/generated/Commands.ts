@@ -176,6 +176,5 @@ export interface Commands {
   write_display_file: { takes: { file: DisplayFile; before: string }; gives: ExportedFile };
   open_display: { takes: Nothing; gives: null };
   start_training: { takes: Nothing; gives: null };
-  answer_quit: { takes: { leave: boolean }; gives: null };
-  leave_training: { takes: Nothing; gives: null };
+  end_program: { takes: Nothing; gives: null };
 }

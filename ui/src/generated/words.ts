@@ -1373,7 +1373,6 @@ export interface Words {
   'training-mark': null;
   'training-start': null;
   'training-start-hint': null;
-  'versions-field': null;
   'versions-lead': null;
   'versions-missing-picture': null;
   'versions-no-picture': null;

@@ -62,7 +62,7 @@ pub(super) struct Differences {
 }
 
 /// Returns true if earlier versions of this kind are kept: staff edit its fields, and it has no personal data.
-pub fn are_kept(kind: Kind) -> bool {
+fn are_kept(kind: Kind) -> bool {
     kind.resource().send == Send::Merge && !kind.resource().is_private
 }
 

@@ -67,7 +67,7 @@ impl Desk {
             return Err(failure!(NotAllowed, "error-setting-locked", name = "server"));
         }
         let login = login(&self.inner.http, &server, username, password).await;
-        let login = login.map_err(|error| not_signed_in(&server, error))?;
+        let login = login.map_err(|error| error.before_sign_in(&server))?;
         let account = Account {
             server,
             hotel_slug: login.hotel_slug,
@@ -368,30 +368,11 @@ pub(super) fn has_set_aside(folder: &std::path::Path) -> bool {
     })
 }
 
-/// Returns the failure of a sign-in. Without a sign-in no intent is stored for later, and the address may be wrong.
-fn not_signed_in(server: &Url, error: ApiError) -> DeskError {
-    let logged = error.to_string();
-    let address = server.as_str().trim_end_matches('/');
-    let failed = match error {
-        ApiError::Offline { speaks_no_tls: true, .. } => {
-            failure!(Offline, "error-sign-in-no-tls", server = address)
-        }
-        ApiError::Offline { cause, .. } => {
-            failure!(Offline, "error-sign-in-offline", server = address, cause = cause)
-        }
-        ApiError::Unclear { cause } => {
-            failure!(Offline, "error-sign-in-silent", server = address, cause = cause)
-        }
-        other => return other.into(),
-    };
-    failed.logged_as(logged)
-}
-
-/// Returns the same failure for a token from the environment.
+/// Returns the failure of a sign-in with a token from the environment.
 fn not_taken(server: &Url, error: ApiError) -> DeskError {
     match error {
         ApiError::SignInNeeded => failure!(SignInNeeded, "error-token-refused"),
-        other => not_signed_in(server, other),
+        other => other.before_sign_in(server),
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     let clock = api.as_ref().map(|api| api.server_clock().clone()).unwrap_or_default();
     let environment = &run.diagnostics.environment;
     let ((findings, reached), me) = tokio::join!(
-        reach_server(environment, &subject.http, server, &clock),
+        reach_server(environment, &subject.http, server, (&clock, api.is_some())),
         ask_me(environment, api.as_ref(), subject),
     );
     note_on_link(subject, &reached, me.as_ref());
@@ -86,16 +86,18 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
 
 /// Returns the findings about a server to which no person is signed in yet.
 pub(super) async fn try_server(environment: &Environment, http: &Http, server: &Url) -> Vec<Finding> {
-    reach_server(environment, http, server, &ServerClock::default()).await.0
+    reach_server(environment, http, server, (&ServerClock::default(), false)).await.0
 }
 
-/// Checks name, TLS, server and clock, and returns the server's answer beside the findings.
+/// Checks name, TLS, server and clock, and returns the server's answer beside the findings. A server to which no person
+/// is signed in promises nothing that is kept and sent later.
 async fn reach_server(
     environment: &Environment,
     http: &Http,
     server: &Url,
-    clock: &ServerClock,
+    (clock, is_signed_in): (&ServerClock, bool),
 ) -> (Vec<Finding>, Result<Reached, ApiError>) {
+    let failure_of = |error: ApiError| if is_signed_in { error.into() } else { error.before_sign_in(server) };
     let (way, reached) =
         tokio::join!(check_way(environment, To::server(), server), reach(http, server, clock, ANSWER));
     let answered = reached.is_ok();
@@ -104,7 +106,7 @@ async fn reach_server(
         (Err(_), Some(blocked)) => {
             Finding::unknown(Check::Server, say!("doctor-not-checked", why = blocked.text))
         }
-        _ => server_finding(reached.clone()),
+        _ => server_finding(reached.clone().map_err(failure_of)),
     };
     let way = way.into_iter().map(|finding| if answered { by_proxy(finding) } else { finding });
     (way.chain([answers, clock_finding(answered, clock)]).collect(), reached)
@@ -226,7 +228,7 @@ fn by_proxy(finding: Finding) -> Finding {
     }
 }
 
-fn server_finding(reached: Result<Reached, ApiError>) -> Finding {
+fn server_finding(reached: Result<Reached, DeskError>) -> Finding {
     let reached = match reached {
         Ok(reached) => reached,
         Err(error) => return Finding::error(Check::Server, error),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
+use url::Url;
 
 use crate::error::{DeskError, failure};
 use crate::private::Private;
@@ -146,6 +147,26 @@ impl ApiError {
             Self::Rejected { message, .. } => format!("refused by the hotel's server: {message}"),
             other => other.to_string(),
         }
+    }
+
+    /// Returns the failure at a server to which no person is signed in. Without a sign-in no intent is stored for
+    /// later, and the typed address may be wrong.
+    pub(crate) fn before_sign_in(self, server: &Url) -> DeskError {
+        let logged = self.to_string();
+        let address = server.as_str().trim_end_matches('/');
+        let failed = match self {
+            Self::Offline { speaks_no_tls: true, .. } => {
+                failure!(Offline, "error-sign-in-no-tls", server = address)
+            }
+            Self::Offline { cause, .. } => {
+                failure!(Offline, "error-sign-in-offline", server = address, cause = cause)
+            }
+            Self::Unclear { cause } => {
+                failure!(Offline, "error-sign-in-silent", server = address, cause = cause)
+            }
+            other => return other.into(),
+        };
+        failed.logged_as(logged)
     }
 
     /// Translates the error of an upload. A refusal because of the size is recognised only by its text: the server

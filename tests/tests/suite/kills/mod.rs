@@ -125,7 +125,7 @@ async fn whatever_was_accepted_survives_every_kill_and_reaches_the_hotel_exactly
     // A run without a fault proves nothing.
     assert_eq!(sum.kills, kills * seeds);
     assert!(sum.amid_sending * 5 >= sum.kills, "hardly a kill struck while something was sent");
-    assert!(sum.mishaps * 2 >= sum.kills, "hardly a request went wrong");
+    assert!(sum.mishaps * 4 >= sum.kills, "hardly a request went wrong");
     assert!(sum.accepted >= sum.kills, "hardly anything was accepted");
     assert!(sum.by_colleague * 4 >= sum.kills, "hardly a colleague wrote");
 }

@@ -12,11 +12,7 @@ async fn an_offer_is_found_copied_and_filtered_with_the_keyboard_alone() {
     window.until_focus("palette-search").await;
     window.keys("midweek").await;
     window.until_says("palette-choice", "Midweek Escape").await;
-    for (size, width, height) in [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)] {
-        window.resize(width, height).await;
-        window.until_steady().await;
-        window.shot(&format!("palette-{size}")).await;
-    }
+    window.shots_in_every_size("palette").await;
     window.is_accessible("palette").await;
     window.key(Key::Enter).await;
     window.until_there("[data-testid=editor]").await;

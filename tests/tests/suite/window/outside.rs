@@ -146,7 +146,7 @@ async fn a_person_who_quits_is_asked_before_an_unsent_answer_to_a_guest_is_lost(
     window.until_says("quit", "One text to a guest is not sent yet").await;
     window.until_focus("quit-stay").await;
     window.is_accessible("quit").await;
-    window.shot("asks").await;
+    window.shots_in_every_size("asks").await;
     window.key(Key::Escape).await;
     window.until_removed("[data-testid=quit]").await;
     window.until_says("chat-message", "Until nine").await;

@@ -144,7 +144,7 @@ async fn another_server_is_set_after_the_sign_out_that_it_needs() {
     window.press("connection-save").await;
     window.until_focus("other-server-stay").await;
     window.is_accessible("other-server").await;
-    window.shot("asks").await;
+    window.shots_in_every_size("asks").await;
     window.press("other-server-sure").await;
     let new = "return document.querySelector('[data-testid=signin-server]')?.value === arguments[0]";
     window.until("the new server", new, vec![json!("http://127.0.0.1:9/")]).await;
