@@ -1,6 +1,6 @@
 //! The reception display: a program of its own beside the desk, with one window over the whole screen.
 //!
-//! It has no desk and no sign-in. The page may only read ([`DISPLAY`]'s capability), and [`page`] watches it: a page
+//! It has no desk and no sign-in. Until its hotel is set it tries again, with the settings that are saved by then. The page may only read ([`DISPLAY`]'s capability), and [`page`] watches it: a page
 //! that stays silent is loaded again, and then the window is made anew. Leaving needs the PIN of `display.toml`; closing
 //! the window only asks for it.
 
@@ -26,25 +26,25 @@ use crate::window::{self, DISPLAY};
 const CHANGED: &str = "display-change";
 /// The event after which the page asks for the PIN.
 const ASK_PIN: &str = "display-leave";
-/// The time between two checks of the monitors.
+/// The time between two checks of the monitors, and between two tries to open the display.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// The state of the program.
 pub(crate) struct Reception {
     settings: Result<Settings, DeskError>,
-    display: OnceCell<Result<Display, DeskError>>,
+    display: OnceCell<Display>,
 }
 
 impl Reception {
-    /// Returns the display, and waits while it opens. If it cannot be opened, every caller gets the reason.
+    /// Returns the display, and waits while it opens. Each call tries to open it, until one can.
     pub(crate) async fn display(&self) -> Result<Display, DeskError> {
-        let open = || async { Display::open(self.settings.clone()?).await };
-        self.display.get_or_init(open).await.clone()
+        let open = || async { Display::open(self.settings.as_ref().map_err(Clone::clone)?.reload()?).await };
+        self.display.get_or_try_init(open).await.cloned()
     }
 
     /// Returns the display, if it is already open.
     pub(crate) fn opened(&self) -> Option<Display> {
-        self.display.get()?.as_ref().ok().cloned()
+        self.display.get().cloned()
     }
 
     fn data_dir(&self) -> Option<PathBuf> {
@@ -93,14 +93,7 @@ fn renew(app: &AppHandle) {
 
 /// Passes the display's changes to the page, and keeps the system awake in the hours of the display.
 async fn announce(app: AppHandle) {
-    let display = match app.state::<Reception>().display().await {
-        Ok(display) => display,
-        Err(error) => {
-            // Every command of the page reports it too.
-            tracing::error!(code = ?error.code, "the display cannot be opened: {error}");
-            return;
-        }
-    };
+    let display = opened(&app).await;
     let (mut changes, awake) = (display.changes(), Awake::start());
     loop {
         match display.view().await {
@@ -113,6 +106,23 @@ async fn announce(app: AppHandle) {
         if let Err(error) = app.emit_to(DISPLAY, CHANGED, ()) {
             tracing::warn!(%error, "the page did not hear of a change");
         }
+    }
+}
+
+/// Returns the display as soon as it can be opened. The page shows the reason why it cannot.
+async fn opened(app: &AppHandle) -> Display {
+    let environment = Environment::system();
+    let mut reason = None;
+    loop {
+        match app.state::<Reception>().display().await {
+            Ok(display) => return display,
+            Err(error) if reason.as_ref() != Some(&error) => {
+                tracing::error!(code = ?error.code, "the display cannot be opened: {error}");
+                reason = Some(error);
+            }
+            Err(_) => {}
+        }
+        environment.sleep(LOOK).await;
     }
 }
 
@@ -217,18 +227,17 @@ pub(crate) fn close(app: &AppHandle, limit: Duration) {
     }
 }
 
-/// Starts a display beside the desk, as a program of its own: it shows the hotel of the signed-in person, and gets no
-/// token.
+/// Starts a display beside the desk, as a program of its own. It gets no token.
 ///
 /// # Errors
-/// If no person is signed in, or the program cannot be started.
+/// Those of [`Desk::display_hotel`](hotelmate_core::desk::Desk::display_hotel), or if the program cannot be started.
 pub(crate) async fn open_beside(app: &AppHandle) -> Result<(), DeskError> {
     let shell = app.state::<Shell>();
-    let session = shell.desk().await?.session().await.ok_or_else(DeskError::signed_out)?;
+    let (server, hotel) = shell.desk().await?.display_hotel()?;
     let failed =
         |error: std::io::Error| failure!(Unexpected, "shell-display-failed", cause = error.to_string());
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
-    command.arg("--display").env("DESK_SERVER", &session.server).env("DESK_HOTEL", &session.hotel_slug);
+    command.arg("--display").env("DESK_SERVER", server.as_str()).env("DESK_HOTEL", hotel);
     if let Some(folder) = shell.data_dir() {
         command.arg("--data-dir").arg(folder);
     }

@@ -60,6 +60,47 @@ describe('a computer without a server', () => {
     expect(desk.ran('set_settings')).toEqual([]);
   });
 
+  it('becomes a reception display without a sign-in, once its hotel is named', async () => {
+    const { desk, user } = await openWindow(unset);
+    await user.click(await screen.findByTestId('connection-server'));
+    await user.keyboard('hotel.example');
+    await user.click(screen.getByTestId('setup-display'));
+    await until(() => expect(document.activeElement).toBe(screen.getByTestId('connection-hotel')));
+    expect(screen.getByTestId('setup-missing').textContent).toContain('short name');
+    expect(desk.ran('open_display')).toEqual([]);
+    await user.keyboard('killarney');
+    await user.click(screen.getByTestId('setup-display'));
+    await screen.findByTestId('signin-username');
+    expect(desk.ran('set_settings')).toEqual([{ changes: [['server', 'hotel.example'], ['hotel', 'killarney']] }]);
+    expect(desk.ran('open_display')).toHaveLength(1);
+  });
+
+  it('shows why a display does not open', async () => {
+    const { desk, user } = await openWindow(unset);
+    desk.answers['open_display'] = () => {
+      throw { code: 'unexpected', message: 'The display cannot be started.', way_out: '', fields: {} };
+    };
+    await user.click(await screen.findByTestId('connection-server'));
+    await user.keyboard('hotel.example');
+    await user.click(screen.getByText(/^Hotel and time zone/));
+    await user.click(screen.getByTestId('connection-hotel'));
+    await user.keyboard('killarney');
+    await user.click(screen.getByTestId('setup-display'));
+    await screen.findByText('The display cannot be started.');
+    expect(screen.queryByTestId('signin-username')).toBeNull();
+  });
+
+  it('shows its connection from the sign-in, and the sign-in again', async () => {
+    const { user } = await openWindow((desk) => {
+      unset(desk);
+      desk.settings = withValues(desk.settings, [['server', 'https://hotel.example']]);
+    });
+    await user.click(await screen.findByTestId('signin-connection'));
+    expect((await screen.findByTestId<HTMLInputElement>('connection-server')).value).toBe('https://hotel.example');
+    await user.click(screen.getByTestId('setup-back'));
+    await screen.findByTestId('signin-username');
+  });
+
   it('shows why live updates do not work', async () => {
     const { desk, user } = await openWindow(unset);
     desk.answers['try_live'] = () => [

@@ -83,6 +83,7 @@ help-branding-steps =
 help-display = Angebote auf einem Bildschirm am Empfang zeigen
 help-display-steps =
     Öffnen Sie { rail-branding }, und drücken Sie auf { display-open }.
+    Ein PC nur für den Bildschirm braucht keine Anmeldung: Drücken Sie unter der Anmeldung auf { sign-in-connection }.
     Der Bildschirm zeigt abwechselnd aktive Angebote und Bilder, auch ohne Verbindung.
     Esc beendet ihn; dazu kann eine PIN nötig sein.
 
@@ -90,7 +91,7 @@ help-connect = Einen PC mit dem Hotel verbinden
 help-connect-steps =
     Der erste Start fragt nach der Adresse des Servers, und prüft sie beim Eintippen. Später steht sie in { rail-settings } unter { settings-connection }.
     Ohne Fenster: deskctl setup --server https://hotel.example
-    Der Server lässt sich nicht ändern, solange jemand an einem anderen angemeldet ist.
+    Für einen anderen Server werden Sie zuerst abgemeldet und nach dem gefragt, was noch wartet.
 help-live = Live-Aktualisierung einrichten
 help-live-steps =
     Öffnen Sie { rail-settings }, und gehen Sie zu { settings-connection }. Geben Sie den Pusher-Schlüssel ein, und den Cluster oder die Adresse eines eigenen Pusher-Servers.

@@ -8,6 +8,7 @@ sign-in-username = Benutzername
 sign-in-password = Passwort
 sign-in-submit = Anmelden
 sign-in-busy = Anmeldung läuft …
+sign-in-connection = Verbindung und Empfangsanzeige …
 sign-in-missing = Geben Sie Server, Benutzername und Passwort an.
 
 sign-in-again-title = Erneut anmelden

@@ -83,6 +83,7 @@ help-branding-steps =
 help-display = Show offers on a screen at reception
 help-display-steps =
     Open { rail-branding }, and press { display-open }.
+    A computer for the screen alone needs no sign-in: press { sign-in-connection } below the sign-in.
     The screen shows live offers and pictures in turn, also without a connection.
     Press Escape to leave it; a PIN may be needed.
 
@@ -90,7 +91,7 @@ help-connect = Connect a computer to the hotel
 help-connect-steps =
     A first start asks for the address of the server and checks it while you type. Later it is in { rail-settings }, under { settings-connection }.
     Without the window: deskctl setup --server https://hotel.example
-    The server cannot be changed while a person is signed in at another one.
+    Another server signs you out first, and asks about what still waits.
 help-live = Set live updates up
 help-live-steps =
     Open { rail-settings }, and go to { settings-connection }. Type the Pusher key, and the cluster or the address of an own Pusher server.

@@ -8,6 +8,7 @@ sign-in-username = User name
 sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-busy = Signing in…
+sign-in-connection = Connection and reception display…
 sign-in-missing = Fill in server, user name and password.
 
 sign-in-again-title = Sign in again

@@ -81,6 +81,11 @@ impl Driver {
         processes("demo-hotel").filter(|id| apps.contains(&parent(*id))).collect()
     }
 
+    /// Returns the reception displays that run beside the window.
+    pub(super) fn displays(&self) -> Vec<u32> {
+        self.processes().into_iter().filter(|id| words(*id).iter().any(|word| word == "--display")).collect()
+    }
+
     /// Kills only the process that draws the page.
     pub(super) fn kill_page(&self) {
         kill(&self.page_processes(), "KILL");

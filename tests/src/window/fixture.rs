@@ -194,6 +194,17 @@ impl Fixture {
         self.driver.demo_hotels()
     }
 
+    /// Ends the reception display that was opened beside the window.
+    ///
+    /// # Panics
+    /// If no display runs.
+    pub async fn end_display(&self) {
+        let displays = self.driver.displays();
+        assert_eq!(displays.len(), 1, "one display runs");
+        kill(&displays, "TERM");
+        until("the end of the display", async || self.driver.displays().is_empty().then_some(())).await;
+    }
+
     /// Writes `display.toml`.
     pub fn write_display_file(&self, text: &str) {
         fs::create_dir_all(self.data_folder()).expect("the data folder");

@@ -1183,9 +1183,12 @@ export interface Words {
   'settings-saved': null;
   'settings-title': null;
   'settings-version': { version: Value };
+  'setup-back': null;
   'setup-continue': null;
+  'setup-display-hint': null;
   'setup-lead': null;
-  'setup-missing': null;
+  'setup-missing-hotel': null;
+  'setup-missing-server': null;
   'setup-saving': null;
   'setup-title': null;
   'shortcut-does-all': null;
@@ -1241,6 +1244,7 @@ export interface Words {
   'sign-in-again-submit': null;
   'sign-in-again-title': null;
   'sign-in-busy': null;
+  'sign-in-connection': null;
   'sign-in-lead': null;
   'sign-in-missing': null;
   'sign-in-password': null;

@@ -289,9 +289,9 @@ login-not-on-staff = Dieses Benutzerkonto gehört nicht zum Team eines Hotels.
 
 ## The reception display
 error-display-no-server = Es ist nicht bekannt, von welchem Server die Anzeige lesen soll.
-    .way-out = Legen Sie den Server in den Einstellungen von HotelMate Desk auf diesem PC fest, oder mit „deskctl setup --server …“.
+    .way-out = Öffnen Sie HotelMate Desk auf diesem PC, und legen Sie dort den Server fest, oder verwenden Sie „deskctl setup --server …“.
 error-display-no-hotel = Es ist nicht bekannt, welches Hotel die Anzeige zeigen soll.
-    .way-out = Legen Sie den Kurznamen des Hotels in den Einstellungen von HotelMate Desk auf diesem PC fest, oder mit „deskctl settings set hotel …“.
+    .way-out = Öffnen Sie HotelMate Desk auf diesem PC, und legen Sie dort den Kurznamen des Hotels fest, oder verwenden Sie „deskctl settings set hotel …“.
 error-display-pin-pause = Es wurden zu viele falsche PINs eingegeben.
     .way-out = Warten Sie eine Minute, und versuchen Sie es erneut.
 error-display-pin-wrong = Diese PIN der Anzeige ist falsch.

@@ -289,9 +289,9 @@ login-not-on-staff = This user is not on the staff of a hotel.
 
 ## The reception display
 error-display-no-server = It is not known which server the display reads.
-    .way-out = Set the server in the settings of HotelMate Desk on this computer, or with “deskctl setup --server …”.
+    .way-out = Open HotelMate Desk on this computer and set the server there, or use “deskctl setup --server …”.
 error-display-no-hotel = It is not known which hotel the display shows.
-    .way-out = Set the hotel’s short name in the settings of HotelMate Desk on this computer, or with “deskctl settings set hotel …”.
+    .way-out = Open HotelMate Desk on this computer and set the hotel’s short name there, or use “deskctl settings set hotel …”.
 error-display-pin-pause = There were too many wrong PINs.
     .way-out = Wait a minute, and try again.
 error-display-pin-wrong = This is not the PIN of the display.

@@ -1,9 +1,11 @@
-//! The editor of `display.toml` for a reception display on another computer: the desk makes the file, and the hotel's IT
-//! puts it beside `desk.toml` there.
+//! Reception displays, for the desk: the hotel of a display on this computer, and the editor of `display.toml` for one on
+//! another computer. The hotel's IT puts that file beside `desk.toml` there.
 
 use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
+
+use url::Url;
 
 use super::{Desk, new_file};
 use crate::error::DeskError;
@@ -11,6 +13,18 @@ use crate::playlist::{self, Content, Locality};
 use crate::views::{DisplayEditing, DisplayFile, DisplayPreview, ExportedFile};
 
 impl Desk {
+    /// Returns the server and the hotel of a display on this computer: those of the shown person, or the set ones, since
+    /// a display needs no sign-in.
+    ///
+    /// # Errors
+    /// Code `configuration` if no person is shown, and the settings name no server or no hotel.
+    pub fn display_hotel(&self) -> Result<(Url, String), DeskError> {
+        match self.engine() {
+            Ok(engine) => Ok((engine.account.server.clone(), engine.account.hotel_slug.clone())),
+            Err(_) => self.current_settings().public_hotel(),
+        }
+    }
+
     /// Returns the start of an edit. `text` is the content of an existing file, empty for a new one.
     ///
     /// # Errors

@@ -106,10 +106,7 @@ impl Display {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn open_in(settings: Settings, environment: Environment) -> Result<Self, DeskError> {
-        let server =
-            settings.server.clone().ok_or_else(|| failure!(Configuration, "error-display-no-server"))?;
-        let hotel =
-            settings.hotel.clone().ok_or_else(|| failure!(Configuration, "error-display-no-hotel"))?;
+        let (server, hotel) = settings.public_hotel()?;
         let live = pusher_config(&settings)?;
         let folder = settings.data_dir.join(FOLDER);
         let (feed, changed) = broadcast::channel(FEED);

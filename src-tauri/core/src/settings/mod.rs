@@ -244,6 +244,18 @@ impl Settings {
         is_locked && self.server.as_ref().is_some_and(|own| own != server)
     }
 
+    /// Returns the server and the hotel whose page for guests a display reads.
+    ///
+    /// # Errors
+    /// Code `configuration` if one of them is not set.
+    pub fn public_hotel(&self) -> Result<(Url, String), DeskError> {
+        let server = self.server.clone();
+        let server = server.ok_or_else(|| failure!(Configuration, "error-display-no-server"))?;
+        let hotel = self.hotel.clone();
+        let hotel = hotel.ok_or_else(|| failure!(Configuration, "error-display-no-hotel"))?;
+        Ok((server, hotel))
+    }
+
     /// Returns true if an engine with these settings differs from one with the other settings. The look of the window,
     /// its language and the lock are not the engine's.
     pub fn needs_new_engine(&self, other: &Self) -> bool {

@@ -335,3 +335,14 @@ async fn the_newest_servers_page_is_shown_as_far_as_it_goes() {
     until_slide(&window, "offer-").await;
     window.shot("card").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_display_that_is_not_set_up_names_the_ways_and_begins_once_its_server_is_set() {
+    let fixture = Fixture::set_new("reception-not-set-up").await;
+    let window = fixture.open_display(QUICK).await;
+    window.until_says("display-failure", "Open HotelMate Desk on this computer").await;
+    window.shot("not-set-up").await;
+    fixture.deskctl(&["setup", "--server", &fixture.hotel().url()]).await;
+    until_slide(&window, "").await;
+    fixture.end(window).await;
+}

@@ -110,8 +110,47 @@ async fn a_new_computer_is_set_up_without_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_computer_becomes_a_reception_display_without_a_file_and_without_a_sign_in() {
+    let fixture = Fixture::set_new("display-set-up").await;
+    let (hotel, slug) = (fixture.hotel().url(), fixture.hotel().slug().to_owned());
+    let window = fixture.open_window().await;
+    window.until_focus("connection-server").await;
+    window.keys(&hotel).await;
+    finding(&window, "server-findings", "server", "ok").await;
+    window.tab_to("setup-display").await;
+    window.key(Key::Enter).await;
+    window.until_focus("connection-hotel").await;
+    window.until_says("setup-missing", "short name").await;
+    fits_in_every_size(&window, "asks-for-the-hotel").await;
+    window.is_accessible("display-set-up").await;
+    window.keys(&slug).await;
+    window.tab_to("setup-display").await;
+    window.key(Key::Enter).await;
+    window.until_focus("signin-username").await;
+    until("the display", async || {
+        // There is no status before the display has written one.
+        let status = fixture.run_deskctl(&["display", "status"], None).await;
+        let status: Value = serde_json::from_slice(&status.stdout).ok()?;
+        (status["state"] == "showing").then_some(())
+    })
+    .await;
+    fixture.end_display().await;
+    // The connection can be seen and changed before a sign-in.
+    window.tab_to("signin-connection").await;
+    window.key(Key::Enter).await;
+    window.until_focus("connection-server").await;
+    assert_eq!(window.value("connection-hotel").await, slug);
+    fits(&window, "connection").await;
+    window.tab_to("setup-back").await;
+    window.key(Key::Enter).await;
+    window.until_focus("signin-username").await;
+    fits(&window, "sign-in").await;
+    fixture.end(window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_set_up_works_with_the_keyboard_alone_and_without_a_network() {
-    let mut fixture = Fixture::set_new("setup-offline").await;
+    let mut fixture = Fixture::set_new("offline-set-up").await;
     let hotel = fixture.hotel().url();
     fixture.close_hotel().await;
     let window = fixture.open_window().await;

@@ -91,6 +91,8 @@ async fn earlier_versions_of_the_branding_and_of_room_types_are_read_in_german_a
     window.until_steady().await;
     window.shot("of-a-room").await;
     assert!(fixture.run_deskctl(&["settings", "reset", "text_size"], None).await.status.success());
+    let scale = "return document.documentElement.style.getPropertyValue('--text-scale') === '1'";
+    window.until("the usual text size", scale, vec![]).await;
     window.key(Key::Escape).await;
     window.key(Key::Escape).await;
     window.until_removed("[data-testid=editor]").await;

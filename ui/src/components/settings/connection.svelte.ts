@@ -24,6 +24,8 @@ export class Connection {
   testing = $state(false);
   saving = $state(false);
   error = $state.raw<DeskError | null>(null);
+  /** The field that a person has to fill next. */
+  wanted = $state<ConnectionName | null>(null);
 
   /** The saved values when the fields were filled. */
   #begun = $state<Record<ConnectionName, string>>({

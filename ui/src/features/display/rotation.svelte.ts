@@ -1,7 +1,7 @@
 // The rotation: which slide is on the screen. The next picture is decoded before it is shown, so the screen is never
 // empty. A slide whose picture cannot be decoded is skipped and reported.
 import type { Shown } from '../../components/display/shown';
-import type { DisplayView, Slide } from '../../generated';
+import type { DeskError, DisplayView, Slide } from '../../generated';
 import { speak } from '../../messages';
 import { asFailure, command } from '../../platform/commands';
 import { mediaUrl } from '../../platform/media';
@@ -18,7 +18,8 @@ const STILL = 60_000;
 export class Rotation {
   view = $state.raw<DisplayView | null>(null);
   shown = $state.raw<Shown | null>(null);
-  failure = $state<string | null>(null);
+  /** The reason why the view cannot be read. */
+  failure = $state.raw<DeskError | null>(null);
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
@@ -41,7 +42,7 @@ export class Rotation {
       this.failure = null;
       await this.#take(view);
     } catch (thrown) {
-      this.failure = asFailure(thrown).message;
+      this.failure = asFailure(thrown);
       this.#wait(AGAIN, () => void this.read());
     } finally {
       this.#reading = false;
