@@ -32,11 +32,13 @@ async fn pass_on_all(app: AppHandle, desk: Desk, mut changes: Receiver<Change>, 
             together.retain(|change| !anything_may_have_changed().any(|again| again == *change));
             together.extend(anything_may_have_changed());
         }
+        // Once for all of them, since the answer needs the main thread and the database. Before the window gets them,
+        // since the state of the window at their arrival decides.
+        let is_activity = |change: &Change| matches!(change, Change::Activity { .. });
+        let notifies = together.iter().any(is_activity) && notifier.is_wanted().await;
         for change in &together {
             match change {
-                // Before the window gets it: the state of the window at the activity's arrival decides about a
-                // notification.
-                Change::Activity { activity } => notifier.notify(activity).await,
+                Change::Activity { activity } if notifies => notifier.notify(activity),
                 Change::Session => notifier.session_changed(),
                 Change::Settings => window::show_theme(&app, desk.settings().value("theme")),
                 _ => {}

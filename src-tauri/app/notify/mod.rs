@@ -54,12 +54,14 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Notifier {
 }
 
 impl Notifier {
-    /// Shows an activity on the desktop, soon. Does nothing while the window is in front, which shows it itself, and
-    /// during do-not-disturb, even if that ends before the notification would be shown.
-    pub(crate) async fn notify(&self, activity: &Activity) {
-        if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
-            return;
-        }
+    /// Returns true if activities that arrive now belong on the desktop: not while the window is in front, which shows
+    /// them itself, and not during do-not-disturb, even if that ends before a notification would be shown.
+    pub(crate) async fn is_wanted(&self) -> bool {
+        !window::is_in_front(&self.app) && !wants_quiet(&self.desk).await
+    }
+
+    /// Shows an activity on the desktop, soon.
+    pub(crate) fn notify(&self, activity: &Activity) {
         if self.notices.try_send(Notice::Activity(activity.clone())).is_err() {
             tracing::warn!(
                 activity = activity.id,

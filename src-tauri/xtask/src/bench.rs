@@ -89,15 +89,13 @@ fn desk(options: &Options) -> Outcome {
         "building the programs for release (about 10 minutes the first time)"
     });
     let profile = options.profile();
-    let build: &[&str] = if needs_window {
-        &["build", "--workspace", "--bins", "--examples", "--bench", bench, "--profile", profile]
-    } else {
-        &["build", "--package", "desk-tests", "--bench", bench, "--profile", profile]
-    };
-    must(&mut cargo(build), "Building the programs")?;
+    // The same packages are named twice: other ones would have other features, and everything would be built again.
+    let packages: &[&str] = if needs_window { &["--workspace"] } else { &["--package", "desk-tests"] };
+    let programs: &[&str] = if needs_window { &["--bins", "--examples"] } else { &[] };
+    let what = ["--bench", bench, "--profile", profile];
+    must(&mut cargo(&[&["build"], packages, programs, &what].concat()), "Building the programs")?;
     progress.next("measuring; the less else the computer does, the better");
-    let measure = ["bench", "--package", "desk-tests", "--bench", bench, "--profile", profile];
-    must(&mut cargo(&measure), "Measuring")
+    must(&mut cargo(&[&["bench"], packages, &what].concat()), "Measuring")
 }
 
 #[cfg(test)]

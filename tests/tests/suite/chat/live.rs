@@ -1,6 +1,6 @@
 //! Messages of guests and colleagues arrive at once, completely and once.
 
-use demo_hotel::{Action, FaultPlan, Rule};
+use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
 use desk_tests::TestDesk;
 use desk_tests::guest::{ROOM_101, posts, writes};
 use desk_tests::test_desk::{colleague, token};
@@ -58,6 +58,23 @@ async fn each_message_is_stored_once_although_several_events_and_reads_bring_it(
     let list = messages(&test_desk, conversation).await;
     let ours: Vec<&str> = texts(&list).into_iter().filter(|text| text.starts_with("Message")).collect();
     assert_eq!(ours, ["Message 0", "Message 1", "Message 2", "Message 3", "Message 4"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_of_two_thousand_messages_comes_whole_by_its_events_alone() {
+    let hotel = hotel().await;
+    let (test_desk, conversation) = live_desk(&hotel).await;
+    test_desk.until_quiet(&hotel).await;
+    // No read can bring a message that the events did not.
+    let refused = Action::Status(StatusFault { code: 500, body: None });
+    hotel.set_faults(FaultPlan::of([Rule::new(refused).method("GET").path("/api/*")])).unwrap();
+    hotel.guest_bursts(ROOM_101, (1..=2000).map(|number| format!("Message {number}"))).await;
+    test_desk
+        .until("all messages", || async {
+            let list = test_desk.desk.messages(conversation, 2500).await.unwrap();
+            (texts(&list).iter().filter(|text| text.starts_with("Message")).count() == 2000).then_some(())
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,11 +63,15 @@ pub fn config_of(key: &str, host: Option<&str>, cluster: Option<&str>) -> Result
     };
     let mut config = Config::new(key, endpoint);
     config.timing = spread::timing();
+    config.queue = QUEUE;
     config.client_name = "hotelmate-desk".to_owned();
     config.client_version = env!("CARGO_PKG_VERSION").to_owned();
     Ok(config)
 }
 
+/// The number of events that may wait to be handled. A message of a guest is five events, and a burst that does not fit
+/// becomes a gap, which a read closes only seconds later. The bytes of the events limit the memory.
+const QUEUE: usize = 1 << 16;
 /// The time after which a refused channel is asked for again.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
 /// The largest number of notices that are handled together.
