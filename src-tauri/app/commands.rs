@@ -16,8 +16,8 @@ use hotelmate_core::views::{
     DutyView, EarlierVersion, EntityCopy, EventLog, ExportedFile, FileForm, FileMessage, Finding,
     FoundMessage, GalleriesView, HandoverView, ImportFile, ImportPlan, LiveAddress, LogLevel, MessageList,
     NewImage, NotificationView, OfferList, OfferQuery, OutboxView, PeopleView, PictureJob, Place, PlannedRow,
-    PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport, SessionView, SettingsView,
-    SignInHints, SignOutChoice, StorageView, TeamView,
+    PreparedPicture, QuickReply, RecordDetail, RecordList, Resolution, SendReport, ServerTrial, SessionView,
+    SettingsView, SignInHints, SignOutChoice, StorageView, TeamView,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};
@@ -112,7 +112,7 @@ commands! { app:
 
         settings() -> SettingsView = Ok(desk(&app).await?.settings());
         storage() -> StorageView = desk(&app).await?.storage().await;
-        try_server(address: String) -> Vec<Finding> = desk(&app).await?.try_server(&address).await;
+        try_server(address: String) -> ServerTrial = desk(&app).await?.try_server(&address).await;
         try_live(address: LiveAddress) -> Vec<Finding> = desk(&app).await?.try_live(address).await;
 
         display_file_editing(text: String) -> DisplayEditing = desk(&app).await?.display_editing(&text).await;

@@ -56,7 +56,7 @@ export function settingsAnswers(desk: PretendDesk) {
       return null;
     },
     start_training: () => null,
-    try_server: ({ address }) => findings(address),
+    try_server: ({ address }) => ({ findings: findings(address), hotels: [] }),
     try_live: () => [findingOf({ check: 'socket', text: 'The live connection stands.' })],
     storage: () => ({ folder: '/home/mary/.local/share/hotelmatedesk', database_bytes: 4_200_000, pictures: 120, picture_bytes: 83_000_000 }),
     clear_pictures: () => ({ folder: '/home/mary/.local/share/hotelmatedesk', database_bytes: 4_200_000, pictures: 40, picture_bytes: 20_000_000 }),

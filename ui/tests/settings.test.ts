@@ -75,6 +75,17 @@ describe('a computer without a server', () => {
     expect(desk.ran('open_display')).toHaveLength(1);
   });
 
+  it('becomes the display of the only hotel of its server', async () => {
+    const { desk, user } = await openWindow(unset);
+    desk.answers['try_server'] = () => ({ findings: [], hotels: [{ name: 'Hotel Killarney', slug: 'killarney' }] });
+    await user.click(await screen.findByTestId('connection-server'));
+    await user.keyboard('hotel.example');
+    await until(() => expect(desk.ran('try_server')).toHaveLength(1));
+    await user.click(screen.getByTestId('setup-display'));
+    await screen.findByTestId('signin-username');
+    expect(desk.ran('set_settings')).toEqual([{ changes: [['server', 'hotel.example'], ['hotel', 'killarney']] }]);
+  });
+
   it('shows why a display does not open', async () => {
     const { desk, user } = await openWindow(unset);
     desk.answers['open_display'] = () => {

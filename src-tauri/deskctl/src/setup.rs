@@ -38,7 +38,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, args: SetupArgs) -> Outcom
 
 async fn check(desk: &Desk, args: &SetupArgs) -> Result<Vec<Finding>, DeskError> {
     let mut findings = match &args.server {
-        Some(server) => desk.try_server(server).await?,
+        Some(server) => desk.try_server(server).await?.findings,
         None => Vec::new(),
     };
     if args.pusher_key.is_some() || args.pusher_cluster.is_some() || args.pusher_host.is_some() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule};
 use desk_tests::offer;
 use desk_tests::test_desk::{token, until};
 use hotelmate_core::desk::{Desk, Mode};
@@ -144,15 +144,27 @@ async fn the_server_cannot_be_changed_while_a_person_is_signed_in() {
 async fn a_server_is_checked_before_it_is_saved() {
     let computer = Computer::open().await;
     let good = computer.desk.try_server(&computer.hotel.url()).await.unwrap();
-    assert_eq!(state(&good, Check::Server), Some(FindingState::Ok));
+    assert_eq!(state(&good.findings, Check::Server), Some(FindingState::Ok));
+    assert!(good.hotels.iter().any(|hotel| hotel.slug == computer.hotel.slug()), "{good:?}");
+    let server = good.findings.iter().find(|finding| finding.check == Check::Server).unwrap();
+    assert!(server.text.contains("Hotel Killarney (killarney)"), "{}", server.text);
     // No program listens there.
     let none = computer.desk.try_server("http://127.0.0.1:9").await.unwrap();
-    let server = none.iter().find(|finding| finding.check == Check::Server).unwrap();
+    let server = none.findings.iter().find(|finding| finding.check == Check::Server).unwrap();
     assert_eq!(server.state, FindingState::Failed);
     // Without a sign-in no change is kept for later, and the typed address may be wrong.
     assert!(server.text.contains("http://127.0.0.1:9"), "{}", server.text);
     assert_eq!(server.way_out.as_deref(), Some("Check the address and the network, and try again."));
     assert!(computer.desk.try_server("not an address").await.is_err());
+    computer.desk.close().await;
+}
+
+#[tokio::test]
+async fn the_hotels_of_the_newer_servers_are_known_before_a_sign_in_too() {
+    let computer = Computer::open().await;
+    let hotel = DemoHotel::start(Options::default().dialect(Dialect::Current)).await.unwrap();
+    let found = computer.desk.try_server(&hotel.url()).await.unwrap();
+    assert!(found.hotels.iter().any(|known| known.slug == hotel.slug()), "{found:?}");
     computer.desk.close().await;
 }
 

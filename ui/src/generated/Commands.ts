@@ -54,6 +54,7 @@ import type { Resolution } from "./Resolution";
 import type { Secret } from "./Secret";
 import type { SendReport } from "./SendReport";
 import type { ServerId } from "./ServerId";
+import type { ServerTrial } from "./ServerTrial";
 import type { SessionView } from "./SessionView";
 import type { SettingsView } from "./SettingsView";
 import type { SignInHints } from "./SignInHints";
@@ -99,7 +100,7 @@ export interface Commands {
   notification_settings: { takes: Nothing; gives: NotificationView };
   settings: { takes: Nothing; gives: SettingsView };
   storage: { takes: Nothing; gives: StorageView };
-  try_server: { takes: { address: string }; gives: Array<Finding> };
+  try_server: { takes: { address: string }; gives: ServerTrial };
   try_live: { takes: { address: LiveAddress }; gives: Array<Finding> };
   display_file_editing: { takes: { text: string }; gives: DisplayEditing };
   display_file_preview: { takes: { file: DisplayFile }; gives: DisplayPreview };

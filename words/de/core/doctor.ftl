@@ -72,6 +72,8 @@ doctor-by-proxy-way-out = Solange der Server antwortet, ist nichts zu tun.
 
 ## The hotel's server and its clock.
 doctor-server-answers = Der Server des Hotels antwortet.
+doctor-server-knows = Der Server des Hotels antwortet. Seine Hotels: { $hotels }
+doctor-server-knows-more = { $hotels } und { $count } weitere
 doctor-server-silent = Nicht geprüft: Der Server des Hotels antwortet nicht.
 doctor-server-needed = Nicht geprüft: Dazu ist der Server des Hotels nötig; seine Zeile sagt mehr.
 doctor-server-trouble = Der Server des Hotels hat selbst ein Problem ({ $status }).

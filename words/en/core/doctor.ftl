@@ -72,6 +72,8 @@ doctor-by-proxy-way-out = There is nothing to do while the server answers.
 
 ## The hotel's server and its clock.
 doctor-server-answers = The hotel’s server answers.
+doctor-server-knows = The hotel’s server answers. Its hotels: { $hotels }
+doctor-server-knows-more = { $hotels } and { $count } more
 doctor-server-silent = Not checked: the hotel’s server does not answer.
 doctor-server-needed = Not checked: it needs the hotel’s server, whose line says more.
 doctor-server-trouble = The hotel’s server has a problem of its own ({ $status }).

@@ -14,7 +14,7 @@ use crate::engine::Engine;
 use crate::engine::follower::{config_of, pusher_config};
 use crate::error::{DeskError, failure};
 use crate::settings::Settings;
-use crate::views::{Change, Finding, LiveAddress, SettingsView};
+use crate::views::{Change, Finding, LiveAddress, ServerTrial, SettingsView};
 
 /// The interval of checks for files that another program changed.
 const LOOK: Duration = Duration::from_secs(2);
@@ -56,11 +56,11 @@ impl Desk {
     }
 
     /// Checks a server's address as typed: whether it can be reached, its certificate, and whether a HotelMate server
-    /// answers. Saves nothing.
+    /// answers, and which hotels it has. Saves nothing.
     ///
     /// # Errors
     /// [`Configuration`](crate::error::ErrorCode::Configuration) if the text is not an address.
-    pub async fn try_server(&self, address: &str) -> Result<Vec<Finding>, DeskError> {
+    pub async fn try_server(&self, address: &str) -> Result<ServerTrial, DeskError> {
         let server = typed_server(address)?;
         Ok(self.inner.diagnostics.try_server(&self.inner.http, &server).await)
     }

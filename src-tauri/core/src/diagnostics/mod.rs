@@ -41,7 +41,7 @@ use crate::hotel::Http;
 use crate::logging;
 use crate::monitor::Monitor;
 use crate::monitor::link::Link;
-use crate::views::{Change, Check, Diagnosis, Finding, FindingState, Reload, ReloadCause};
+use crate::views::{Change, Check, Diagnosis, Finding, FindingState, Reload, ReloadCause, ServerTrial};
 
 /// The shortest time between two announcements of changes.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -188,8 +188,8 @@ impl Diagnostics {
         run.end();
     }
 
-    /// Returns the findings about a server that may become the hotel's. They are not stored.
-    pub async fn try_server(&self, http: &Http, server: &url::Url) -> Vec<Finding> {
+    /// Checks a server that may become the hotel's. The result is not stored.
+    pub async fn try_server(&self, http: &Http, server: &url::Url) -> ServerTrial {
         network::try_server(&self.environment, http, server).await
     }
 

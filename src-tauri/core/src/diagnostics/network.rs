@@ -15,12 +15,14 @@ use crate::catalogue::say;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::hotel::{Answers, Api, ApiError, Http, Reached, ServerClock, reach};
-use crate::views::{Check, Finding, FindingState};
+use crate::views::{Check, Finding, FindingState, KnownHotel, ServerTrial};
 
 /// The longest time for resolving a name.
 const RESOLVE: Duration = Duration::from_secs(5);
 /// The longest time for an answer of the server.
 const ANSWER: Duration = Duration::from_secs(15);
+/// The number of hotels that are named; the others are counted.
+const NAMES: usize = 5;
 /// The difference below which two clocks agree, in milliseconds. No function of a desk depends on less.
 const AGREE_MS: u64 = 30_000;
 /// The difference from which offers are shown on the wrong day and certificates are refused, in milliseconds.
@@ -84,9 +86,28 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     run.put(sign_in(me, subject, works));
 }
 
-/// Returns the findings about a server to which no person is signed in yet.
-pub(super) async fn try_server(environment: &Environment, http: &Http, server: &Url) -> Vec<Finding> {
-    reach_server(environment, http, server, (&ServerClock::default(), false)).await.0
+/// Checks a server to which no person is signed in yet, and reads the hotels that it lists.
+pub(super) async fn try_server(environment: &Environment, http: &Http, server: &Url) -> ServerTrial {
+    let (mut findings, reached) =
+        reach_server(environment, http, server, (&ServerClock::default(), false)).await;
+    let is_one = reached.is_ok_and(|reached| reached.what == Answers::HotelMate);
+    let api = Api::public(http.clone(), server.clone(), String::new());
+    // A server without that list can still be signed in to.
+    let hotels = if is_one { api.hotels().await.unwrap_or_default() } else { Vec::new() };
+    let answer = findings.iter_mut().find(|finding| finding.check == Check::Server);
+    if let (Some(answer), false) = (answer, hotels.is_empty()) {
+        answer.text = say!("doctor-server-knows", hotels = names(&hotels));
+    }
+    ServerTrial { findings, hotels }
+}
+
+fn names(hotels: &[KnownHotel]) -> String {
+    let first = hotels.iter().take(NAMES).map(|hotel| format!("{} ({})", hotel.name, hotel.slug));
+    let names = first.collect::<Vec<_>>().join(", ");
+    match hotels.len().saturating_sub(NAMES) {
+        0 => names,
+        rest => say!("doctor-server-knows-more", hotels = names, count = rest),
+    }
 }
 
 /// Checks name, TLS, server and clock, and returns the server's answer beside the findings. A server to which no person

@@ -64,7 +64,8 @@ pub use records::{
 };
 pub use session::{SessionView, SignInHints};
 pub use settings::{
-    LiveAddress, SettingArea, SettingSource, SettingView, SettingsView, StorageView, Training,
+    KnownHotel, LiveAddress, ServerTrial, SettingArea, SettingSource, SettingView, SettingsView, StorageView,
+    Training,
 };
 pub use team::{Colleague, TeamView};
 pub use transfer::{FileForm, ImportFile, ImportPlan, PlannedAction, PlannedRow};

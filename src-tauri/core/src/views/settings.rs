@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Finding;
 use crate::error::DeskError;
 
 /// The source of a setting's value, from the strongest to the weakest.
@@ -89,6 +90,26 @@ impl SettingsView {
     pub fn value(&self, name: &str) -> &str {
         self.settings.iter().find(|setting| setting.name == name).map_or("", |setting| &setting.value)
     }
+}
+
+/// A hotel of a server, as the server lists it before a sign-in (contract.md 4.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct KnownHotel {
+    /// Its name.
+    pub name: String,
+    /// Its short name, which is in addresses.
+    pub slug: String,
+}
+
+/// The result of a check of a server that may become the hotel's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ServerTrial {
+    /// The findings about its name, its certificate, its answer and its clock.
+    pub findings: Vec<Finding>,
+    /// Its hotels; empty if it does not list them.
+    pub hotels: Vec<KnownHotel>,
 }
 
 /// The live events that a test connects to.

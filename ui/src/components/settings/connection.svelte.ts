@@ -1,6 +1,6 @@
 // The connection as a person types it: the server, its live events, and the values that some servers do not report. The
 // server is checked during the typing. Live events are checked on request, because that check opens a connection.
-import type { DeskError, Finding } from '../../generated';
+import type { DeskError, Finding, KnownHotel } from '../../generated';
 import type { Settings } from '../../lib/settings.svelte';
 import { asFailure, command } from '../../platform';
 
@@ -18,6 +18,8 @@ export class Connection {
   });
   /** The findings about the typed server; null before the first check. */
   server = $state.raw<Finding[] | null>(null);
+  /** The hotels of the typed server, if it lists them. */
+  hotels = $state.raw<KnownHotel[]>([]);
   /** The findings about the typed live events; null before a test. */
   live = $state.raw<Finding[] | null>(null);
   checking = $state(false);
@@ -71,6 +73,7 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#check += 1;
     this.server = null;
+    this.hotels = [];
     if (!this.typed.server.trim()) {
       this.checking = false;
       return;
@@ -85,8 +88,8 @@ export class Connection {
     this.checking = true;
     this.error = null;
     try {
-      const findings = await command('try_server', { address: this.typed.server.trim() });
-      if (number === this.#check) this.server = findings;
+      const { findings, hotels } = await command('try_server', { address: this.typed.server.trim() });
+      if (number === this.#check) [this.server, this.hotels] = [findings, hotels];
     } catch (thrown) {
       if (number === this.#check) this.error = asFailure(thrown);
     }
