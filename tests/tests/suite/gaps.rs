@@ -266,10 +266,11 @@ async fn more_events_than_the_queue_holds_are_read_up_once() {
     let mut first = scene.hotel.offers().remove(0);
     first["tag"] = "The first of many".into();
     scene.hotel.publish(&channel, "offer-updated", &json!({"action": "updated", "offer": first}));
-    // A little more than the queue holds (4,096): the desk's write fails after some seconds of real time, and all
+    // A little more than the queue holds (16 MiB): the desk's write fails after some seconds of real time, and all
     // events have to be there by then.
-    for number in 0..5_000 {
-        scene.hotel.publish(&channel, "of-no-interest", &json!({"number": number}));
+    let filling = "x".repeat(8_000);
+    for number in 0..2_500 {
+        scene.hotel.publish(&channel, "of-no-interest", &json!({"number": number, "filling": filling}));
     }
     everything_changes(&scene.hotel).await;
     busy.execute_batch("ROLLBACK").unwrap();
