@@ -55,12 +55,12 @@ fn status(code: u16) -> StatusFault {
 /// have a query.
 fn mishaps() -> FaultPlan {
     let kinds = [
-        (Action::DropBeforeCommit, 0.06),
-        (Action::DropAfterCommit, 0.08),
-        (Action::Status(status(500)), 0.05),
-        (Action::StatusAfterCommit(status(500)), 0.06),
-        (Action::RateLimited { retry_after_s: 1 }, 0.05),
-        (Action::TruncatedBody, 0.06),
+        (Action::DropBeforeCommit, 0.09),
+        (Action::DropAfterCommit, 0.12),
+        (Action::Status(status(500)), 0.08),
+        (Action::StatusAfterCommit(status(500)), 0.09),
+        (Action::RateLimited { retry_after_s: 1 }, 0.08),
+        (Action::TruncatedBody, 0.09),
     ];
     let every_where = kinds.into_iter().flat_map(|(action, chance)| {
         let write = |method| Rule::new(action.clone()).method(method).path("*/").probability(chance);
@@ -125,7 +125,7 @@ async fn whatever_was_accepted_survives_every_kill_and_reaches_the_hotel_exactly
     // A run without a fault proves nothing.
     assert_eq!(sum.kills, kills * seeds);
     assert!(sum.amid_sending * 5 >= sum.kills, "hardly a kill struck while something was sent");
-    assert!(sum.mishaps * 4 >= sum.kills, "hardly a request went wrong");
+    assert!(sum.mishaps * 2 >= sum.kills, "hardly a request went wrong");
     assert!(sum.accepted >= sum.kills, "hardly anything was accepted");
     assert!(sum.by_colleague * 4 >= sum.kills, "hardly a colleague wrote");
 }
