@@ -38,7 +38,7 @@ pub use inhibitors::Inhibitors;
 pub use logind::Logind;
 pub use screen::Screen;
 pub use trap::Trap;
-pub use view::Window;
+pub use view::{SIZES, Window};
 
 /// The time limit of a wait; then the test fails.
 const DEADLINE: Duration = Duration::from_secs(30);

@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 use super::fixture::shots;
 use super::{DEADLINE, axe, look};
 
+/// The sizes in which screens are looked at. The last one is the usual one.
+pub const SIZES: [(&str, u32, u32); 3] = [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)];
+
 /// Returns true if the element of a selector can be pressed or typed into now.
 const IS_FREE: &str = include_str!("scripts/is_free.js");
 
@@ -112,7 +115,7 @@ impl Window {
 
     /// Stores a screenshot in a small window, on a big screen, and in the usual size, which stays.
     pub async fn shots_in_every_size(&self, what: &str) {
-        for (size, width, height) in [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)] {
+        for (size, width, height) in SIZES {
             self.resize(width, height).await;
             self.until_steady().await;
             self.shot(&format!("{what}-{size}")).await;

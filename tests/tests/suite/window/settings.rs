@@ -3,7 +3,7 @@
 use demo_hotel::Account;
 use std::path::Path;
 
-use desk_tests::window::{Fixture, Window, until};
+use desk_tests::window::{Fixture, SIZES, Window, until};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ async fn has_space(window: &Window, id: &str, side: &str) {
 
 /// Does the same as [`fits`] in a small window and on a big screen.
 async fn fits_in_every_size(window: &Window, what: &str) {
-    for (size, width, height) in [("small", 1000, 700), ("large", 2560, 1440), ("usual", 1366, 768)] {
+    for (size, width, height) in SIZES {
         window.resize(width, height).await;
         fits(window, &format!("{what}-{size}")).await;
     }
@@ -140,11 +140,20 @@ async fn a_new_computer_becomes_a_reception_display_without_a_file_and_without_a
     window.key(Key::Enter).await;
     window.until_focus("connection-server").await;
     assert_eq!(window.value("connection-hotel").await, slug);
+    finding(&window, "server-findings", "server", "ok").await;
     fits(&window, "connection").await;
     window.tab_to("setup-back").await;
     window.key(Key::Enter).await;
     window.until_focus("signin-username").await;
     fits(&window, "sign-in").await;
+    for (setting, value) in [("language", "de"), ("text_size", "200")] {
+        assert!(fixture.run_deskctl(&["settings", "set", setting, value], None).await.status.success());
+    }
+    window.until("German", "return document.documentElement.lang === 'de'", vec![]).await;
+    fits_in_every_size(&window, "sign-in-german-200").await;
+    window.press("signin-connection").await;
+    finding(&window, "server-findings", "server", "ok").await;
+    fits_in_every_size(&window, "connection-german-200").await;
     fixture.end(window).await;
 }
 
