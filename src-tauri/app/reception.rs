@@ -1,8 +1,8 @@
 //! The reception display: a program of its own beside the desk, with one window over the whole screen.
 //!
-//! It has no desk and no sign-in. Until its hotel is set it tries again, with the settings that are saved by then. The page may only read ([`DISPLAY`]'s capability), and [`page`] watches it: a page
-//! that stays silent is loaded again, and then the window is made anew. Leaving needs the PIN of `display.toml`; closing
-//! the window only asks for it.
+//! It has no desk and no sign-in. Until its hotel is set it tries again, with the settings that are saved by then. The
+//! page may only read ([`DISPLAY`]'s capability), and [`page`] watches it: a page that stays silent is loaded again, and
+//! then the window is made anew. Leaving needs the PIN of `display.toml`; closing the window only asks for it.
 
 use std::path::PathBuf;
 use std::process::Command;
