@@ -30,27 +30,45 @@ impl Awake {
 }
 
 fn hold(wanted: &mpsc::Receiver<bool>) {
-    let (mut screen, mut system) = (None, None);
+    let (mut screen, mut system) = (Lock::of("screen"), Lock::of("system"));
     while let Ok(wanted) = wanted.recv() {
         if wanted {
-            ask(&mut screen, "screen", Builder::default().display(true));
-            ask(&mut system, "system", Builder::default().idle(true));
+            screen.ask(Builder::default().display(true));
+            system.ask(Builder::default().idle(true));
         } else {
-            give_back(screen.take());
-            give_back(system.take());
+            give_back(screen.held.take());
+            give_back(system.held.take());
         }
     }
 }
 
-/// Asks for a lock that is not held. The two are asked for one by one, since a system may have only one of them.
-fn ask(lock: &mut Option<KeepAwake>, name: &str, builder: &mut Builder) {
-    if lock.is_some() {
-        return;
+/// One of the two locks. They are asked for one by one, since a system may have only one of them.
+struct Lock {
+    name: &'static str,
+    held: Option<KeepAwake>,
+    /// True if the system refused it the last time. A display asks for months, and the log needs one line of it.
+    is_refused: bool,
+}
+
+impl Lock {
+    fn of(name: &'static str) -> Self {
+        Self { name, held: None, is_refused: false }
     }
-    let named = builder.app_name(say!("shell-name")).app_reverse_domain("com.hotelmate.desk");
-    match named.reason(say!("shell-display-is-on")).create() {
-        Ok(given) => *lock = Some(given),
-        Err(error) => tracing::info!(%error, lock = name, "the system gives no lock against sleep"),
+
+    /// Asks for the lock, unless it is held.
+    fn ask(&mut self, builder: &mut Builder) {
+        if self.held.is_some() {
+            return;
+        }
+        let named = builder.app_name(say!("shell-name")).app_reverse_domain("com.hotelmate.desk");
+        match named.reason(say!("shell-display-is-on")).create() {
+            Ok(given) => (self.held, self.is_refused) = (Some(given), false),
+            Err(_) if self.is_refused => {}
+            Err(error) => {
+                tracing::info!(%error, lock = self.name, "the system gives no lock against sleep");
+                self.is_refused = true;
+            }
+        }
     }
 }
 

@@ -33,11 +33,16 @@ const SERVERS: &[&str] =
 /// The name of the Python program.
 pub(crate) const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 
-/// The packages to drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key
-/// store, a notification service and screenshots; and Python for the official Pusher library.
+/// The packages to drive the window: a virtual display with a font, one with several monitors, a clock that can be set,
+/// the web view's WebDriver, a session bus, a key store, a notification service and screenshots; and Python for the
+/// official Pusher library.
 const TESTS: &[&str] = &[
     "xvfb",
     "fonts-dejavu-core",
+    "xserver-xorg-core",
+    "xserver-xorg-video-dummy",
+    "x11-xserver-utils",
+    "faketime",
     "webkit2gtk-driver",
     "dbus",
     "gnome-keyring",

@@ -1,19 +1,22 @@
 //! The environment of one test of the window.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use demo_hotel::{Account, DemoHotel, Dialect, Options};
+use jiff::Zoned;
 use serde_json::Value;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::clock::MovedClock;
 use super::desktop::Desktop;
 use super::driver::{Driver, built, kill};
 use super::failure::{self, Watch};
 use super::guest_page::GuestPage;
 use super::inhibitors::Inhibitors;
 use super::logind::Logind;
+use super::monitors::Monitors;
 use super::screen::Screen;
 use super::session::Session;
 use super::view::Window;
@@ -62,26 +65,30 @@ impl Fixture {
 
     /// Does the same as [`set`](Self::set) on a computer that is not set up: no settings lead to the hotel.
     pub async fn set_new(name: &'static str) -> Self {
-        Self::with_settings(name, Session::start(false), Dialect::default(), |_| Vec::new()).await
+        Self::with_settings(name, Session::start(false), Dialect::default(), |_, _| Vec::new()).await
+    }
+
+    /// Does the same as [`set`](Self::set) on a computer whose monitors can be plugged in and out.
+    pub async fn set_with_monitors(name: &'static str) -> Self {
+        Self::with(name, Session::start_with_monitors(), Dialect::default()).await
+    }
+
+    /// Does the same as [`set`](Self::set) on a computer whose clock the test can set.
+    pub async fn set_with_clock(name: &'static str) -> Self {
+        let settings =
+            |hotel: &DemoHotel, folder: &Path| [lead_to(hotel), MovedClock::new(folder).settings()].concat();
+        Self::with_settings(name, Session::start(false), Dialect::default(), settings).await
     }
 
     async fn with(name: &'static str, session: impl Future<Output = Session>, dialect: Dialect) -> Self {
-        let lead_to = |hotel: &DemoHotel| {
-            let pusher = hotel.pusher();
-            vec![
-                ("DESK_SERVER", hotel.url()),
-                ("DESK_PUSHER_KEY", pusher.key),
-                ("DESK_PUSHER_HOST", pusher.host),
-            ]
-        };
-        Self::with_settings(name, session, dialect, lead_to).await
+        Self::with_settings(name, session, dialect, |hotel, _| lead_to(hotel)).await
     }
 
     async fn with_settings(
         name: &'static str,
         session: impl Future<Output = Session>,
         dialect: Dialect,
-        settings: impl Fn(&DemoHotel) -> Vec<(&'static str, String)>,
+        settings: impl Fn(&DemoHotel, &Path) -> Vec<(&'static str, String)>,
     ) -> Self {
         let turn = TURN.lock().await;
         let watch = Watch::begin(name);
@@ -90,7 +97,7 @@ impl Fixture {
         let options = Options::default().seed(SEED).dialect(dialect).data(hotel_file(&folder));
         let (session, hotel) = tokio::join!(session, open_hotel(options.clone()));
         let options = options.port(hotel.port());
-        let settings = settings(&hotel);
+        let settings = settings(&hotel, folder.path());
         let log = shots().join(format!("{name}.log"));
         let driver = Driver::start(&session, &folder.path().join("desk"), &settings, &log).await;
         Self { name, driver, session, settings, hotel: Some(hotel), options, folder, watch, _turn: turn }
@@ -109,6 +116,16 @@ impl Fixture {
     /// Starts the services that give locks against sleep. They must be there before the program starts.
     pub async fn inhibitors(&self) -> Inhibitors {
         Inhibitors::start(self.session.bus()).await
+    }
+
+    /// Returns the monitors of a computer that was [set with them](Self::set_with_monitors).
+    pub fn monitors(&self) -> Monitors<'_> {
+        Monitors::of(&self.session)
+    }
+
+    /// Sets the clock of a computer that was [set with one](Self::set_with_clock).
+    pub fn set_clock(&self, time: &Zoned) {
+        MovedClock::of(self.folder.path()).set(time);
     }
 
     /// Opens the page of the guest of room 101, in a browser beside the window.
@@ -336,6 +353,12 @@ fn forget_shots(name: &str) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Returns the settings that lead the program to this hotel.
+fn lead_to(hotel: &DemoHotel) -> Vec<(&'static str, String)> {
+    let pusher = hotel.pusher();
+    vec![("DESK_SERVER", hotel.url()), ("DESK_PUSHER_KEY", pusher.key), ("DESK_PUSHER_HOST", pusher.host)]
 }
 
 fn hotel_file(folder: &tempfile::TempDir) -> PathBuf {

@@ -15,6 +15,7 @@
 )]
 
 mod axe;
+mod clock;
 mod desktop;
 mod driver;
 mod failure;
@@ -23,6 +24,7 @@ mod guest_page;
 mod inhibitors;
 pub mod launcher;
 mod logind;
+mod monitors;
 mod screen;
 pub mod session;
 mod trap;
@@ -36,6 +38,7 @@ pub use fixture::Fixture;
 pub use guest_page::GuestPage;
 pub use inhibitors::Inhibitors;
 pub use logind::Logind;
+pub use monitors::Monitors;
 pub use screen::Screen;
 pub use trap::Trap;
 pub use view::{SIZES, Window};

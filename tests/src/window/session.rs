@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use super::until;
+use super::{monitors, until};
 
 /// A running program that ends with its owner, even if a test panics.
 pub struct Companion(Child);
@@ -16,19 +16,23 @@ impl Companion {
     /// Starts a program. `package` names the system package that contains it, for the error message.
     pub fn start(command: &mut Command, package: &str) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
-        let started = command.spawn();
-        Self(started.unwrap_or_else(|error| {
+        Self::try_start(command).unwrap_or_else(|error| {
             panic!("{name} cannot be started ({error}): install the package {package}")
-        }))
+        })
+    }
+
+    /// Starts a program that the computer may lack.
+    pub(super) fn try_start(command: &mut Command) -> std::io::Result<Self> {
+        command.spawn().map(Self)
     }
 
     /// Returns the number of its process.
-    pub(super) fn id(&self) -> u32 {
+    pub fn id(&self) -> u32 {
         self.0.id()
     }
 
     /// Starts a program, and waits until it is ready, that is until it prints its first line. Returns the line.
-    fn start_and_hear(command: &mut Command, package: &str) -> (Self, String) {
+    pub(super) fn start_and_hear(command: &mut Command, package: &str) -> (Self, String) {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut companion = Self::start(command, package);
         let output = companion.0.stdout.take().expect("the output is piped");
@@ -62,14 +66,21 @@ pub struct Session {
 impl Session {
     /// Starts a session. `dark` is true for a person who prefers dark programs.
     pub async fn start(dark: bool) -> Self {
-        let mut session = Self::without_keys(dark);
+        let mut session = Self::without_keys(dark, |_| one_screen());
+        session.open_key_store().await;
+        session
+    }
+
+    /// Starts a session on a display with monitors that can be plugged in and out.
+    pub(super) async fn start_with_monitors() -> Self {
+        let mut session = Self::without_keys(false, monitors::start);
         session.open_key_store().await;
         session
     }
 
     /// Starts a session whose key store answers nothing.
     pub(super) async fn start_without_keys() -> Self {
-        let mut session = Self::without_keys(false);
+        let mut session = Self::without_keys(false, |_| one_screen());
         let named = async {
             zbus::connection::Builder::address(session.bus())?.name("org.freedesktop.secrets")?.build().await
         };
@@ -77,12 +88,11 @@ impl Session {
         session
     }
 
-    fn without_keys(dark: bool) -> Self {
+    /// Starts a session without a key store. `display` starts its display, and returns the number.
+    fn without_keys(dark: bool, display: impl Fn(&Path) -> (Companion, String)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         make_folders(folder.path(), dark).expect("the folders of the session");
-        let screen = ["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"];
-        // The server chooses a free number, and prints it when it is ready.
-        let (server, number) = Companion::start_and_hear(Command::new("Xvfb").args(screen), "xvfb");
+        let (server, number) = display(folder.path());
         let display = format!(":{number}");
         let own = ["--session", "--nofork", "--nopidfile", "--print-address=1"];
         let (daemon, bus) = Companion::start_and_hear(Command::new("dbus-daemon").args(own), "dbus");
@@ -147,6 +157,12 @@ impl Session {
         })
         .await;
     }
+}
+
+/// Starts a display with one screen. The server chooses a free number, and prints it when it is ready.
+fn one_screen() -> (Companion, String) {
+    let screen = ["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"];
+    Companion::start_and_hear(Command::new("Xvfb").args(screen), "xvfb")
 }
 
 /// The variable that marks a process inside a session.

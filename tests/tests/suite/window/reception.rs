@@ -4,11 +4,11 @@ use std::fs;
 
 use demo_hotel::Dialect;
 use desk_tests::test_desk::colleague;
-use desk_tests::window::{Fixture, Window, until};
+use desk_tests::window::{Fixture, Monitors, Window, until};
 use hotelmate_core::ids::ServerId;
-use hotelmate_core::records::FieldValue;
+use hotelmate_core::records::{Datum, FieldValue, Validity};
 use hotelmate_core::resources::Kind;
-use jiff::{ToSpan, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned, civil};
 use serde_json::{Value, json};
 
 const QUICK: &str = "seconds = 3\nmessage = \"Breakfast is served until half past ten\"\n";
@@ -107,6 +107,87 @@ async fn the_display_keeps_the_system_awake_in_its_hours_only() {
     fixture.write_display_file(QUICK);
     until_slide(&window, "").await;
     until("the locks again", async || is_awake().then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_hotels_midnight_an_offer_ends_and_another_one_begins() {
+    let fixture = Fixture::set_with_clock("midnight").await;
+    let evening = civil::date(2027, 1, 15).at(23, 30, 0, 0).in_tz("Europe/Dublin").unwrap();
+    let (day, next) = (evening.date(), evening.date().tomorrow().unwrap());
+    let api = colleague(fixture.hotel(), 0).await;
+    for (place, offer) in fixture.hotel().offers().iter().enumerate() {
+        let dates = match place {
+            0 => {
+                [("title", "Ends today".into()), ("validity", Validity { from: None, to: Some(day) }.into())]
+            }
+            1 => [
+                ("title", "Begins tomorrow".into()),
+                ("validity", Validity { from: Some(next), to: None }.into()),
+            ],
+            _ => [("title", "Hidden".into()), ("is_active", false.into())],
+        };
+        let edits = dates.map(|(field, value): (&str, Datum)| FieldValue::of(field, value));
+        api.edit(Kind::Offer, ServerId(offer["id"].as_i64().unwrap()), &edits).await.unwrap();
+    }
+    fixture.set_clock(&evening);
+    let window = fixture.open_display(QUICK).await;
+    window.resize(1920, 1080).await;
+    only(&fixture, "offers").await;
+    window.until_says("display-slide", "Ends today").await;
+    window.until_says("display-clock", "11:30").await;
+    window.shot("before").await;
+    fixture.set_clock(&evening.checked_add(29.minutes().seconds(55)).unwrap());
+    window.until_says("display-slide", "Begins tomorrow").await;
+    window.until_says("display-clock", "12:00").await;
+    window.shot("after").await;
+    let status = fixture.deskctl(&["display", "status"]).await;
+    assert_eq!((&status["slides"], &status["slide"]["title"]), (&json!(1), &json!("Begins tomorrow")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_hours_follow_the_clocks_that_go_forward_and_back() {
+    let fixture = Fixture::set_with_clock("daylight").await;
+    let at = |timestamp: &str| timestamp.parse::<Timestamp>().unwrap().in_tz("Europe/Dublin").unwrap();
+    fixture.set_clock(&at("2027-03-28T00:30:00Z"));
+    let window = fixture.open_display(&format!("{QUICK}hours = \"02:00-05:00\"\n")).await;
+    window.resize(1920, 1080).await;
+    window.until_there("[data-testid=display][data-state=dark]").await;
+    // The clocks go from one straight to two.
+    fixture.set_clock(&at("2027-03-28T00:59:55Z"));
+    until_slide(&window, "").await;
+    window.until_says("display-clock", "2:00").await;
+    window.shot("forward").await;
+    // The hour from one to two comes twice, and the display is on in both.
+    fixture.set_clock(&at("2027-10-31T00:59:00Z"));
+    window.until_there("[data-testid=display][data-state=dark]").await;
+    fixture.write_display_file(&format!("{QUICK}hours = \"01:00-02:00\"\n"));
+    until_slide(&window, "").await;
+    window.until_says("display-clock", "1:59").await;
+    fixture.set_clock(&at("2027-10-31T00:59:58Z"));
+    window.until_says("display-clock", "1:00").await;
+    until_slide(&window, "").await;
+    window.shot("back").await;
+    fixture.set_clock(&at("2027-10-31T01:59:57Z"));
+    window.until_there("[data-testid=display][data-state=dark]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_on_its_monitor_falls_back_while_that_one_is_unplugged_and_returns() {
+    let fixture = Fixture::set_with_monitors("monitors").await;
+    let monitors = fixture.monitors();
+    monitors.plug_in();
+    let window = fixture.open_display(&format!("{QUICK}monitor = \"{}\"\n", Monitors::SECOND)).await;
+    let covers = async |what: &str, width: u32, height: u32| {
+        let script = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
+        window.until(what, script, vec![json!(width), json!(height)]).await;
+        until_slide(&window, "").await;
+        window.shot(what).await;
+    };
+    covers("named", 1920, 1080).await;
+    monitors.plug_out();
+    covers("unplugged", 1280, 720).await;
+    monitors.plug_in();
+    covers("returned", 1920, 1080).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
