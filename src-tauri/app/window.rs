@@ -74,7 +74,28 @@ pub(crate) fn open_display(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri:
         .inner_size(1920.0, 1080.0)
         .decorations(false)
         .background_color(tauri::window::Color(0, 0, 0, 255));
-    guarded(app, builder, data_dir)?.build()
+    let window = guarded(app, builder, data_dir)?.build()?;
+    keep_few_pictures(&window)?;
+    Ok(window)
+}
+
+/// Lets the web view forget what is not on the screen. A display shows one large picture after the other for months, and
+/// its own cache on the disk has them all.
+#[cfg(target_os = "linux")]
+fn keep_few_pictures(display: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+
+    display.with_webview(|view| {
+        if let Some(context) = view.inner().context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "the web view of Linux can refuse")]
+fn keep_few_pictures(_display: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Returns the builder of a window that stays on the program's own pages. `data_dir`: the web view keeps its files below

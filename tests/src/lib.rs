@@ -5,6 +5,7 @@ pub mod figures;
 pub mod guest;
 pub mod line;
 pub mod listener;
+pub mod photo;
 pub mod test_desk;
 #[cfg(target_os = "linux")]
 pub mod window;

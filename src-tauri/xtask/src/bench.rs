@@ -6,6 +6,8 @@ use crate::web;
 
 /// The benchmark of pictures. It needs no window, but other people's tools.
 const PICTURES: &str = "pictures";
+/// The benchmark of the reception display. It is measured beside a browser.
+const DISPLAY: &str = "display";
 /// The benchmark that counts the cost of desks for a server. It needs neither.
 const SCALE: &str = "scale";
 /// The benchmark of the Pusher client. It is in the client's package and builds nothing else.
@@ -65,12 +67,16 @@ fn desk(options: &Options) -> Outcome {
     let bench = options.only.as_deref().unwrap_or("*");
     let needs_window = ![PICTURES, SCALE].contains(&bench);
     let needs_peers = [PICTURES, "*"].contains(&bench);
+    let needs_browser = [DISPLAY, "*"].contains(&bench);
     progress.next("looking for system packages");
     if needs_window {
         packages::ensure(Purpose::Tests)?;
     }
     if needs_peers {
         packages::ensure(Purpose::Pictures)?;
+    }
+    if needs_browser {
+        packages::ensure(Purpose::Display)?;
     }
     progress.next("looking for npm packages");
     if needs_window {

@@ -13,6 +13,8 @@ pub(crate) enum Purpose {
     Tests,
     /// To compare the preparation of pictures with others.
     Pictures,
+    /// To compare the reception display with a browser.
+    Display,
     /// To build a real Pusher server and to publish with the official library.
     Servers,
 }
@@ -24,6 +26,9 @@ const WINDOW: &[&str] =
 
 /// The packages for the benchmark of pictures: libvips' own tool.
 const PICTURES: &[&str] = &["build-essential", "nasm", "libvips-tools"];
+
+/// The packages for the benchmark of the reception display: a browser with a kiosk mode.
+const DISPLAY: &[&str] = &["chromium"];
 
 /// The packages to build sockudo (protoc, and the definitions that it includes), and Python with environments of its
 /// own.
@@ -96,6 +101,7 @@ fn debian(purpose: Purpose) -> Outcome {
         Purpose::Window => WINDOW.to_vec(),
         Purpose::Tests => [WINDOW, TESTS].concat(),
         Purpose::Pictures => PICTURES.to_vec(),
+        Purpose::Display => DISPLAY.to_vec(),
         Purpose::Servers => SERVERS.to_vec(),
     };
     let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_installed(package)).collect();

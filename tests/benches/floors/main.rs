@@ -23,8 +23,6 @@ mod hotel;
 #[cfg(target_os = "linux")]
 mod live;
 #[cfg(target_os = "linux")]
-mod memory;
-#[cfg(target_os = "linux")]
 mod rooms;
 
 #[cfg(target_os = "linux")]
@@ -32,6 +30,8 @@ use std::path::Path;
 
 #[cfg(target_os = "linux")]
 use desk_tests::figures::{Figures, Line, limit_trial, sized};
+#[cfg(target_os = "linux")]
+use desk_tests::window::cost;
 #[cfg(target_os = "linux")]
 use desk_tests::window::launcher::{Launcher, Program};
 #[cfg(target_os = "linux")]
@@ -137,7 +137,7 @@ impl Beside {
         for round in 0..=starts() {
             for (place, program) in programs.iter().enumerate() {
                 let running = launcher.launch(program).await;
-                let settled = memory::settled(running.id).await;
+                let settled = cost::settled(running.id).await;
                 // The first round only fills the caches of the operating system and of the web view.
                 if round > 0 {
                     beside.starts[place].add(running.painted_after);

@@ -16,12 +16,15 @@
 #[cfg(target_os = "linux")]
 mod likeness;
 #[cfg(target_os = "linux")]
-mod photo;
-#[cfg(target_os = "linux")]
 mod tools;
 
 #[cfg(target_os = "linux")]
+use std::path::Path;
+
+#[cfg(target_os = "linux")]
 use desk_tests::figures::{limit_trial, sized};
+#[cfg(target_os = "linux")]
+use desk_tests::photo;
 
 /// The longest side of the result, in pixels.
 #[cfg(target_os = "linux")]
@@ -46,7 +49,9 @@ fn main() {
     match words.as_slice() {
         // Each runs in a process of its own, which is measured. This one stays small, since a process begins with the
         // memory figure of the process that started it.
-        ["make", width, height, file] => photo::make(number(width), number(height), file),
+        ["make", width, height, file] => {
+            photo::make(number(width), number(height), Path::new(file)).expect("the photo is written");
+        }
         ["prepare", file, result] => tools::prepare(file, result),
         ["compare", file, result] => println!("{}", likeness::of(file, result)),
         _ => measure(),

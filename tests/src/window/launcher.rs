@@ -15,17 +15,20 @@ use super::until;
 /// starts programs itself, and does not report the time.
 const NOTING: &str = "echo $$ $(date +%s%N) > \"$1\"; shift; exec \"$@\"";
 
-/// Returns the time of the paint, in milliseconds since 1970, and whether the page shows its content; `null` before.
+/// Returns the time of the paint, in milliseconds since 1970, and whether the page shows its content; `null` before. A
+/// page without a mark has painted when it shows its content.
 const PAINTED: &str = "
-    const [mark] = performance.getEntriesByName(arguments[0]);
-    const shown = document.querySelector(arguments[1]) !== null;
+    const [name, content] = arguments;
+    const shown = document.querySelector(content) !== null;
+    if (name === null) return shown ? [Date.now(), true] : null;
+    const [mark] = performance.getEntriesByName(name);
     return mark ? [performance.timeOrigin + mark.startTime, shown] : null;";
 
 /// A program that can be started.
 pub struct Program {
     words: Vec<String>,
-    /// The name of the mark that the page sets when it has painted.
-    mark: &'static str,
+    /// The name of the mark that the page sets when it has painted, if it sets one.
+    mark: Option<&'static str>,
     /// A selector of the content that must be in the page then: the desk marks the paint of an empty list and of a
     /// refusal as well.
     shows: &'static str,
@@ -36,12 +39,18 @@ impl Program {
     pub fn desk(folder: &Path) -> Self {
         let words =
             vec![program("hotelmate-desk"), "--data-dir".to_owned(), folder.to_string_lossy().into_owned()];
-        Self { words, mark: "offers-painted", shows: "[data-testid=offer-card]" }
+        Self { words, mark: Some("offers-painted"), shows: "[data-testid=offer-card]" }
+    }
+
+    /// The reception display, with this data folder.
+    pub fn display(folder: &Path) -> Self {
+        let words = [Self::desk(folder).words, vec!["--display".to_owned()]].concat();
+        Self { words, mark: None, shows: "[data-testid=display-slide]" }
     }
 
     /// The bare window.
     pub fn bare() -> Self {
-        Self { words: vec![program("examples/bare")], mark: "bare-painted", shows: "h1" }
+        Self { words: vec![program("examples/bare")], mark: Some("bare-painted"), shows: "h1" }
     }
 }
 
@@ -61,7 +70,7 @@ pub struct Launcher {
     note: PathBuf,
     // The order of the fields matters: the program that was started last ends first.
     _driver: Companion,
-    _session: Session,
+    session: Session,
 }
 
 impl Launcher {
@@ -69,7 +78,7 @@ impl Launcher {
     pub async fn start(folder: &Path, settings: &[(&'static str, String)]) -> Self {
         let session = Session::start(false).await;
         let (driver, url) = driver::start(&session, settings, (Stdio::null(), Stdio::null())).await;
-        Self { url, note: folder.join("start"), _driver: driver, _session: session }
+        Self { url, note: folder.join("start"), _driver: driver, session }
     }
 
     /// Starts a program and waits until it has painted.
@@ -88,6 +97,13 @@ impl Launcher {
         assert!(shown, "{} painted without {}", program.words[0], program.shows);
         let (id, started) = self.noted();
         Running { id, painted_after: painted - started, window }
+    }
+
+    /// Starts another program in the session, if the computer has it. It ends with the returned value.
+    pub fn start_other(&self, program: &str, words: &[String]) -> Option<Companion> {
+        let mut command = self.session.command(program);
+        command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Companion::try_start(&mut command).ok()
     }
 
     /// Returns the process's number, and its start in milliseconds since 1970.

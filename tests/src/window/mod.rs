@@ -16,6 +16,7 @@
 
 mod axe;
 mod clock;
+pub mod cost;
 mod desktop;
 mod driver;
 mod failure;

@@ -1,6 +1,6 @@
 // The rotation: which slide is on the screen. The next picture is decoded before it is shown, so the screen is never
 // empty. A slide whose picture cannot be decoded is skipped and reported.
-import type { Shown } from '../../components/display/shown';
+import { drop, pictureAt, type Shown } from '../../components/display/shown';
 import type { DeskError, DisplayView, Slide } from '../../generated';
 import { speak } from '../../messages';
 import { asFailure, command } from '../../platform/commands';
@@ -104,10 +104,12 @@ export class Rotation {
     clearTimeout(this.#timer);
     this.#due = performance.now() + STILL + DECODING;
     for (const slide of candidates) {
-      const picture = slide.picture ? mediaUrl(slide.picture) : null;
-      const whole = picture === null || (await this.#decode(picture));
-      if (step !== this.#step) return;
-      if (!whole) {
+      const picture = slide.picture ? await this.#decoded(mediaUrl(slide.picture)) : null;
+      if (step !== this.#step) {
+        if (picture) drop(picture);
+        return;
+      }
+      if (slide.picture && !picture) {
         await command('display_broken', { key: slide.key }).catch(() => undefined);
         if (step !== this.#step) return;
         continue;
@@ -129,15 +131,17 @@ export class Rotation {
     await command('display_shown', { key: this.shown?.slide.key ?? null }).catch(() => undefined);
   }
 
-  async #decode(address: string): Promise<boolean> {
-    const image = new Image();
-    image.src = address;
+  /** Returns the element of a decoded picture, or null if it cannot be decoded in time. */
+  async #decoded(address: string): Promise<HTMLImageElement | null> {
+    const picture = pictureAt(address);
     const late = new Promise<boolean>((give) => setTimeout(() => give(false), DECODING));
-    const decoded = image.decode().then(
+    const decoded = picture.decode().then(
       () => true,
       () => false,
     );
-    return Promise.race([decoded, late]);
+    if (await Promise.race([decoded, late])) return picture;
+    drop(picture);
+    return null;
   }
 
   #wait(milliseconds: number, then: () => void): void {
