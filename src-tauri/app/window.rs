@@ -93,7 +93,6 @@ fn keep_few_pictures(display: &WebviewWindow) -> tauri::Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "the web view of Linux can refuse")]
 fn keep_few_pictures(_display: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
