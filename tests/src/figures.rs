@@ -29,6 +29,18 @@ pub fn sized(full: usize, trial: usize) -> usize {
     if is_trial() { trial } else { full }
 }
 
+/// Returns the name of the profile that the programs were built with.
+pub fn profile() -> &'static str {
+    if cfg!(debug_assertions) { "development build: only good for trying it out" } else { "release build" }
+}
+
+/// Says that a benchmark of the window is skipped.
+pub fn say_skipped() {
+    println!(
+        "The window is measured by WebKitWebDriver on a virtual display, which this system lacks: skipped."
+    );
+}
+
 /// Returns the milliseconds of a duration.
 pub fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3

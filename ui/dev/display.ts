@@ -7,6 +7,11 @@ const SLIDE: Slide = {
   from: null, to: null, price: '', currency: '', items: [], picture: null, qr: null,
 };
 
+/** Returns a slide; `part` replaces values. */
+export function slideOf(part: Partial<Slide>): Slide {
+  return { ...SLIDE, ...part };
+}
+
 export const displayView: DisplayView = {
   slides: [], dark: false, hotel: 'Hotel Killarney', logo: null,
   theme: { primary: '', secondary: '', accent: '', background: '', text: '' },

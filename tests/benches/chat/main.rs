@@ -25,7 +25,7 @@ mod hotel;
 mod opening;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::{Line, limit_trial, sized};
+use desk_tests::figures::{Line, limit_trial, profile, sized};
 #[cfg(target_os = "linux")]
 use desk_tests::window::launcher::{Launcher, Program};
 
@@ -69,11 +69,7 @@ async fn main() {
     let burst = burst::measure(&hotel, &running, bursts()).await;
     launcher.end(running).await;
 
-    let profile = if cfg!(debug_assertions) {
-        "development build: only good for trying it out"
-    } else {
-        "release build"
-    };
+    let profile = profile();
     println!(
         "\nThe guest chat beside its floors in the same run ({profile}; {} bursts of {} messages, {} openings of {} \
          messages)",
@@ -100,7 +96,5 @@ async fn main() {
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    println!(
-        "The window is measured by WebKitWebDriver on a virtual display, which this system lacks: skipped."
-    );
+    desk_tests::figures::say_skipped();
 }

@@ -3,8 +3,7 @@
 //! - **Idle cost**: the processor time in [`watched`] and the most memory (the proportional set size of all processes),
 //!   while it shows [`photos`] photos of the size that the desk uploads. Beside it, on the same screen, a bare Tauri
 //!   window, and Chromium in kiosk mode with a page of the same photos, if the computer has it.
-//! - **A week of changes**: a colleague makes [`changes`] changes to offers as fast as the hotel takes them, and the
-//!   display follows. Its memory is printed along the way; the floor is its memory after the first tenth.
+//! - **A week of changes**: a colleague makes [`changes`] changes to offers, and waits for the display now and then. Its memory is printed along the way; the floor is its memory after the first tenth.
 //!
 //! It runs on a virtual display of its own, and never touches a person's data or keys.
 
@@ -24,7 +23,7 @@ mod week;
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::{Line, limit_trial, sized};
+use desk_tests::figures::{Line, limit_trial, profile, sized};
 #[cfg(target_os = "linux")]
 use desk_tests::window::launcher::Launcher;
 
@@ -56,11 +55,7 @@ async fn main() {
     let idle = idle::measure(&hotel, &launcher).await;
     let week = week::measure(&hotel, &launcher).await;
 
-    let profile = if cfg!(debug_assertions) {
-        "development build: only good for trying it out"
-    } else {
-        "release build"
-    };
+    let profile = profile();
     println!(
         "\nThe reception display beside its floors in the same run ({profile}; {} photos, {} s; {} changes)",
         photos(),
@@ -96,7 +91,5 @@ async fn main() {
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    println!(
-        "The window is measured by WebKitWebDriver on a virtual display, which this system lacks: skipped."
-    );
+    desk_tests::figures::say_skipped();
 }

@@ -12,7 +12,7 @@ use crate::hotel::Hotel;
 
 /// The number of requests at the same time.
 const AT_ONCE: usize = 8;
-/// The number of changes after which the colleague waits for the display, as the nights of a week do.
+/// The number of changes after which the colleague waits until the display has them.
 const DAY: usize = 500;
 /// The number of parts of the week. The memory is taken after each.
 const PARTS: usize = 10;

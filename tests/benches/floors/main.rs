@@ -29,7 +29,7 @@ mod rooms;
 use std::path::Path;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::{Figures, Line, limit_trial, sized};
+use desk_tests::figures::{Figures, Line, limit_trial, profile, sized};
 #[cfg(target_os = "linux")]
 use desk_tests::window::cost;
 #[cfg(target_os = "linux")]
@@ -92,11 +92,7 @@ async fn main() {
     long_list.server.stop().await;
     let long = Beside::measure(&launcher, &long_list.desk_folder, "long list").await;
 
-    let profile = if cfg!(debug_assertions) {
-        "development build: only good for trying it out"
-    } else {
-        "release build"
-    };
+    let profile = profile();
     println!(
         "\nBeside its floors in the same run ({profile}; {} offers, {} starts, {} changes; \
          long list: {} offers, {} changes waiting, no network)",
@@ -163,7 +159,5 @@ impl Beside {
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    println!(
-        "The window is measured by WebKitWebDriver on a virtual display, which this system lacks: skipped."
-    );
+    desk_tests::figures::say_skipped();
 }

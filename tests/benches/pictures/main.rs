@@ -22,7 +22,7 @@ mod tools;
 use std::path::Path;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::{limit_trial, sized};
+use desk_tests::figures::{limit_trial, profile, sized};
 #[cfg(target_os = "linux")]
 use desk_tests::photo;
 
@@ -67,11 +67,7 @@ fn number(word: &str) -> u32 {
 fn measure() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let tools = tools::all();
-    let profile = if cfg!(debug_assertions) {
-        "development build: only good for trying it out"
-    } else {
-        "release build"
-    };
+    let profile = profile();
     println!("\nPreparing photos beside others in the same run ({profile}; least of {} rounds)", rounds());
     println!(
         "{:16}{:16}{:>10}{:>8}{:>10}{:>8}{:>10}{:>8}{:>10}",

@@ -54,12 +54,15 @@ impl<'a> Monitors<'a> {
     /// The name of the monitor that can be plugged in.
     pub const SECOND: &'static str = SECOND.0;
 
-    /// Gives the first monitor its size. The second one is not plugged in.
+    /// Returns the monitors of this session.
     pub(super) fn of(session: &'a Session) -> Self {
-        let monitors = Self(session);
-        monitors.set(&["--output", FIRST.0, "--mode", FIRST.1, "--primary"]);
-        monitors.set(&["--addmode", SECOND.0, SECOND.1]);
-        monitors
+        Self(session)
+    }
+
+    /// Gives the first monitor its size. The second one is not plugged in.
+    pub(super) fn prepare(&self) {
+        self.set(&["--output", FIRST.0, "--mode", FIRST.1, "--primary"]);
+        self.set(&["--addmode", SECOND.0, SECOND.1]);
     }
 
     /// Plugs the second monitor in.

@@ -7,7 +7,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use super::{monitors, until};
+use super::monitors::{self, Monitors};
+use super::until;
 
 /// A running program that ends with its owner, even if a test panics.
 pub struct Companion(Child);
@@ -74,6 +75,7 @@ impl Session {
     /// Starts a session on a display with monitors that can be plugged in and out.
     pub(super) async fn start_with_monitors() -> Self {
         let mut session = Self::without_keys(false, monitors::start);
+        Monitors::of(&session).prepare();
         session.open_key_store().await;
         session
     }

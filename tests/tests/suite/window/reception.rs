@@ -90,6 +90,26 @@ async fn the_display_shows_each_part_in_landscape_portrait_and_4k() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_slide_comes_with_its_whole_picture() {
+    let fixture = Fixture::set("whole-picture").await;
+    let window = fixture.open_display(QUICK).await;
+    window.resize(3840, 2160).await;
+    only(&fixture, "gallery").await;
+    until_slide(&window, "gallery-").await;
+    let watch = "window.whole = [];
+        new MutationObserver((mutations) => {
+            for (const layer of mutations.flatMap(({ addedNodes }) => [...addedNodes])) {
+                const picture = layer.querySelector?.('.picture img');
+                if (picture) window.whole.push(picture.complete && picture.naturalWidth > 0);
+            }
+        }).observe(document.querySelector('.scene'), { childList: true });";
+    window.run(watch, vec![]).await;
+    let whole =
+        window.until("four slides", "return window.whole.length >= 4 ? window.whole : null", vec![]).await;
+    assert!(whole.as_array().unwrap().iter().all(|whole| whole == true), "{whole}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_display_keeps_the_system_awake_in_its_hours_only() {
     let fixture = Fixture::set("awake").await;
     let inhibitors = fixture.inhibitors().await;

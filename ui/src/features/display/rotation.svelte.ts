@@ -1,7 +1,7 @@
 // The rotation: which slide is on the screen. The next picture is decoded before it is shown, so the screen is never
 // empty. A slide whose picture cannot be decoded is skipped and reported.
 import { drop, pictureAt, type Shown } from '../../components/display/shown';
-import type { DeskError, DisplayView, Slide } from '../../generated';
+import type { DeskError, DisplayView, MediaHash, Slide } from '../../generated';
 import { speak } from '../../messages';
 import { asFailure, command } from '../../platform/commands';
 import { mediaUrl } from '../../platform/media';
@@ -104,7 +104,9 @@ export class Rotation {
     clearTimeout(this.#timer);
     this.#due = performance.now() + STILL + DECODING;
     for (const slide of candidates) {
-      const picture = slide.picture ? await this.#decoded(mediaUrl(slide.picture)) : null;
+      // The only slide of a display follows itself, and keeps its picture.
+      const kept = slide.picture === this.shown?.slide.picture && slide.key === this.shown?.slide.key;
+      const picture = kept ? this.shown?.picture ?? null : await this.#decoded(slide.picture);
       if (step !== this.#step) {
         if (picture) drop(picture);
         return;
@@ -131,9 +133,10 @@ export class Rotation {
     await command('display_shown', { key: this.shown?.slide.key ?? null }).catch(() => undefined);
   }
 
-  /** Returns the element of a decoded picture, or null if it cannot be decoded in time. */
-  async #decoded(address: string): Promise<HTMLImageElement | null> {
-    const picture = pictureAt(address);
+  /** Returns the element of a decoded picture, or null if there is none, or if it cannot be decoded in time. */
+  async #decoded(hash: MediaHash | null): Promise<HTMLImageElement | null> {
+    if (hash === null) return null;
+    const picture = pictureAt(mediaUrl(hash));
     const late = new Promise<boolean>((give) => setTimeout(() => give(false), DECODING));
     const decoded = picture.decode().then(
       () => true,
