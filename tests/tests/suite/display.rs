@@ -7,6 +7,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule};
 use desk_tests::clock::FastClock;
 use desk_tests::test_desk::colleague;
+use futures_util::{StreamExt, stream};
 use hotelmate_core::display::{Display, read_status};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
@@ -145,6 +146,31 @@ async fn what_becomes_inactive_or_is_removed_goes_before_any_read_and_an_edit_sh
         display.close().await;
         hotel.stop().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_all_offers_get_new_titles_at_once_the_display_shows_each_of_them_once() {
+    let hotel = hotel(Dialect::Documents).await;
+    let folder = tempfile::tempdir().unwrap();
+    let display = open(&hotel, folder.path()).await;
+    until_live(&hotel).await;
+    until(&display, "offers", |view| !offers(view).is_empty()).await;
+    let api = colleague(&hotel, 0).await;
+    let ids: Vec<i64> = hotel.offers().iter().filter_map(|offer| offer["id"].as_i64()).collect();
+    let edits = stream::iter(0..500_usize).map(|number| {
+        let (api, id) = (&api, ServerId(ids[number % ids.len()]));
+        async move { api.edit(Kind::Offer, id, &[FieldValue::of("title", format!("Edit {number}"))]).await }
+    });
+    let answers: Vec<_> = edits.buffer_unordered(8).collect().await;
+    assert!(answers.iter().all(Result::is_ok));
+    let at_hotel = hotel.offers();
+    let there: Vec<&str> = at_hotel.iter().filter_map(|offer| offer["title"].as_str()).collect();
+    until(&display, "the last titles, each once", |view| {
+        let shown = offers(view);
+        shown.len() <= there.len() && shown.iter().all(|title| there.contains(title))
+    })
+    .await;
+    display.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -52,6 +52,9 @@ struct Known {
     has_numbers: bool,
     /// The numbers of events, and the numbers by which these offers are known here.
     numbers: HashMap<ServerId, ServerId>,
+    /// The number of entities on the last page that was believed. Where the page gives no numbers, an offer with a new
+    /// title is another one: a page of new titles is as long as before, and misses nothing.
+    listed: HashMap<Kind, usize>,
     /// The entities that the page misses in large numbers, and the monotonic time since when.
     doubted: HashMap<Kind, (BTreeSet<ServerId>, Duration)>,
 }
@@ -184,8 +187,8 @@ impl PublicEngine {
             .await
     }
 
-    /// Returns the entities of a kind that are not on the page any more. A mass disappearance counts only if a second
-    /// read, a minute later, misses the same ones.
+    /// Returns the entities of a kind that are not on the page any more. If many are missing and the page lists fewer
+    /// than half as many as before, they count only if a second read, a minute later, misses the same ones.
     async fn absent(&self, kind: Kind, page: &PublicPage, since: i64) -> Result<Vec<ServerId>, StoreError> {
         let there: BTreeSet<ServerId> =
             page.copies.iter().filter(|copy| copy.kind() == kind).map(ServerCopy::id).collect();
@@ -195,20 +198,20 @@ impl PublicEngine {
         let absent: BTreeSet<ServerId> = old.filter(|id| !there.contains(id)).collect();
         let now = self.environment.monotonic();
         let mut known_here = self.known();
-        if absent.len() <= FEW || absent.len() * 2 <= known {
-            known_here.doubted.remove(&kind);
-            return Ok(absent.into_iter().collect());
-        }
-        match known_here.doubted.get(&kind) {
-            Some((before, at)) if *before == absent && now.saturating_sub(*at) >= LASTS => {
-                known_here.doubted.remove(&kind);
-                Ok(absent.into_iter().collect())
-            }
-            Some((before, _)) if *before == absent => Ok(Vec::new()),
-            _ => {
-                tracing::warn!(?kind, missing = absent.len(), known, "the page misses most of them");
+        let listed = known_here.listed.get(&kind).copied().unwrap_or(known);
+        let is_short = absent.len() > FEW && there.len() * 2 < listed;
+        let doubted = known_here.doubted.get(&kind).filter(|(before, _)| *before == absent);
+        match doubted.map(|(_, at)| now.saturating_sub(*at) >= LASTS) {
+            Some(false) if is_short => Ok(Vec::new()),
+            None if is_short => {
+                tracing::warn!(?kind, missing = absent.len(), listed, "the page misses most of them");
                 known_here.doubted.insert(kind, (absent, now));
                 Ok(Vec::new())
+            }
+            _ => {
+                known_here.doubted.remove(&kind);
+                known_here.listed.insert(kind, there.len());
+                Ok(absent.into_iter().collect())
             }
         }
     }
