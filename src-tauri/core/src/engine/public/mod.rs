@@ -3,9 +3,8 @@
 //! It reads the hotel's page for guests every minute, and soon after each event of the hotel's public channel. An event
 //! is applied at once. Guests see active offers only, so an offer that an event switches off is hidden before any read.
 //! Nothing is sent, and events about people are not stored.
-//!
-//! Some pages give offers no numbers (contract.md 4.7), while events name them by number. There an offer is known by its
-//! title, and the number of an event leads to it once an event has named both.
+
+mod contents;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,6 +14,7 @@ use jiff::Timestamp;
 use pusher::{Client, Config, Events, Notice};
 use tokio::sync::Notify;
 
+use self::contents::{Content, Numbers};
 use super::apply::{self, Applying, Source};
 use super::connectivity::Connectivity;
 use super::pictures::Pictures;
@@ -26,7 +26,7 @@ use crate::hotel::dialect::Generation;
 use crate::hotel::{Api, ApiError, events};
 use crate::ids::ServerId;
 use crate::media::MediaCache;
-use crate::resources::{Kind, PublicPage, Said, ServerCopy, number_of_title};
+use crate::resources::{Kind, PublicPage, Said, ServerCopy};
 use crate::store::entities;
 use crate::store::meta::{self, Key};
 use crate::store::{Store, StoreError, Tx};
@@ -38,6 +38,8 @@ pub const SHOWN: [Kind; 4] = [Kind::Branding, Kind::Offer, Kind::Gallery, Kind::
 const EVERY: Duration = Duration::from_secs(60);
 /// The time over which the reads after an event are spread, so that a change is on the screen within a second.
 const SOON: Duration = Duration::from_millis(600);
+/// The largest number of notices that are handled together.
+const TOGETHER: usize = 256;
 /// The time after which a client that has ended is replaced.
 const RECOVERY: Duration = Duration::from_secs(5);
 /// Fewer missing entities than this are never a mass disappearance.
@@ -48,10 +50,8 @@ const LASTS: Duration = Duration::from_secs(55);
 /// The state that only this process knows.
 #[derive(Default)]
 struct Known {
-    /// Whether the page gives offers their numbers.
-    has_numbers: bool,
-    /// The numbers of events, and the numbers by which these offers are known here.
-    numbers: HashMap<ServerId, ServerId>,
+    /// The numbers by which offers are known here.
+    numbers: Numbers,
     /// The number of entities on the last page that was believed. Where the page gives no numbers, an offer with a new
     /// title is another one: a page of new titles is as long as before, and misses nothing.
     listed: HashMap<Kind, usize>,
@@ -75,7 +75,7 @@ pub struct PublicEngine {
     wakes: Arc<Wakes>,
     /// Notified when the page has to be read soon.
     needed: Notify,
-    known: Mutex<Known>,
+    known: Arc<Mutex<Known>>,
     tasks: Mutex<Option<Tasks>>,
 }
 
@@ -102,7 +102,7 @@ impl PublicEngine {
             pictures,
             wakes,
             needed: Notify::new(),
-            known: Mutex::new(Known { has_numbers: true, ..Known::default() }),
+            known: Arc::default(),
             tasks: Mutex::default(),
         })
     }
@@ -170,7 +170,7 @@ impl PublicEngine {
         for kind in page.whole.iter().copied() {
             absent.extend(self.absent(kind, &page, since).await?.into_iter().map(|id| (kind, id)));
         }
-        self.known().has_numbers = page.has_numbers;
+        self.known().numbers.are_the_hotels = page.has_numbers;
         let (environment, now) = (self.environment.clone(), self.environment.now());
         let how = Applying { source: Source::Read { since }, notify: false, now };
         self.store
@@ -239,7 +239,10 @@ impl PublicEngine {
         loop {
             tokio::select! {
                 notice = events.next() => match notice {
-                    Some(notice) => self.take_notice(notice, channel).await,
+                    Some(notice) => {
+                        let more = std::iter::from_fn(|| events.next_now()).take(TOGETHER - 1);
+                        self.take_together(std::iter::once(notice).chain(more), channel).await;
+                    }
                     None => return,
                 },
                 () = self.wakes.network.notified() => client.network_changed(),
@@ -247,17 +250,26 @@ impl PublicEngine {
         }
     }
 
-    async fn take_notice(&self, notice: Notice, channel: &str) {
-        match notice {
-            Notice::Event(event) if *event.channel == *channel => self.take_event(&event).await,
-            Notice::Subscribed { .. } | Notice::Gap(_) => self.needed.notify_one(),
-            Notice::State(status) => {
-                self.show_live(status.state.into(), status.last_cause.as_ref().map(ToString::to_string));
+    /// Handles notices. The contents of the events among them are stored in one transaction. One transaction for each
+    /// would take seconds for a burst, and meanwhile show titles that a read has already replaced.
+    async fn take_together(&self, notices: impl IntoIterator<Item = Notice>, channel: &str) {
+        let mut contents = Vec::new();
+        for notice in notices {
+            match notice {
+                Notice::Event(event) if *event.channel == *channel => contents.extend(self.contents(&event)),
+                Notice::Subscribed { .. } | Notice::Gap(_) => self.needed.notify_one(),
+                Notice::State(status) => {
+                    let cause = status.last_cause.as_ref().map(ToString::to_string);
+                    self.show_live(status.state.into(), cause);
+                }
+                Notice::ChannelFailed(failed) if !failed.retrying => {
+                    self.show_live(LiveState::Refused, Some(failed.reason.to_string()));
+                }
+                _ => {}
             }
-            Notice::ChannelFailed(failed) if !failed.retrying => {
-                self.show_live(LiveState::Refused, Some(failed.reason.to_string()));
-            }
-            _ => {}
+        }
+        if !contents.is_empty() {
+            self.take_contents(contents).await;
         }
     }
 
@@ -265,104 +277,46 @@ impl PublicEngine {
         self.connectivity.change(|state| (state.live, state.live_cause) = (Some(live), cause));
     }
 
-    async fn take_event(&self, event: &pusher::Event) {
+    /// Returns the contents of an event that guests may see. An event that cannot be read has none: the page is read.
+    fn contents(&self, event: &pusher::Event) -> Vec<Content> {
         let nothing = serde_json::Value::Null;
         let data = event.json().unwrap_or(&nothing);
         if events::names_another_hotel(data, &self.hotel) {
-            return;
+            return Vec::new();
         }
+        let title = data["offer_title"].as_str().map(str::to_owned);
+        let mut contents = Vec::new();
         for said in events::read(&event.name, data) {
-            // The presses of the clock are on the same channel. They are about people, and are not for guests.
-            if matches!(said, Ok(Said::Duty(_))) {
-                continue;
+            match said {
+                // The presses of the clock are on the same channel. They are about people, and are not for guests.
+                Ok(Said::Duty(_)) => {}
+                Ok(said) => contents.push(Content { said, title: title.clone() }),
+                Err(unreadable) => {
+                    tracing::warn!(event = ?event.name, why = unreadable.0, "an event cannot be read");
+                    self.needed.notify_one();
+                }
             }
-            let title = data["offer_title"].as_str().map(str::to_owned);
-            let taken = match said {
-                Ok(said) => self.take_in(said, title).await.map_err(|error| error.to_string()),
-                Err(unreadable) => Err(unreadable.0),
-            };
-            if let Err(why) = taken {
-                tracing::warn!(event = ?event.name, why, "an event cannot be read or stored");
-            }
-            self.needed.notify_one();
-            self.wakes.pictures.notify_one();
         }
+        contents
     }
 
-    /// Applies an event. `title` is the title of an offer that the event names beside its number.
-    async fn take_in(&self, said: Said, title: Option<String>) -> Result<(), StoreError> {
+    /// Stores the contents of events in their order, and plans the read that confirms them.
+    async fn take_contents(&self, contents: Vec<Content>) {
+        let (environment, known) = (self.environment.clone(), Arc::clone(&self.known));
         let how = Applying { source: Source::Event, notify: false, now: self.environment.now() };
-        let environment = self.environment.clone();
-        match said {
-            Said::Copy(theirs) if SHOWN.contains(&theirs.kind()) => self.take_copy(theirs, how).await,
-            Said::Partly(theirs) => {
-                self.store.write(move |tx| apply::partial(tx, &environment, how, &theirs)).await.map(drop)
-            }
-            Said::Picture { kind, id, title, photo_url } if SHOWN.contains(&kind) => {
-                let id = self.known_number(kind, id, title.as_deref()).await?;
-                let picture = move |tx: &mut Tx<'_>| apply::unconfirmed_picture(tx, how, kind, id, photo_url);
-                self.store.write(picture).await.map(drop)
-            }
-            Said::Tombstone { kind, id } if SHOWN.contains(&kind) => {
-                let id = self.known_number(kind, id, title.as_deref()).await?;
-                self.store.write(move |tx| apply::unconfirmed_removal(tx, kind, id)).await
-            }
-            // The read that follows brings the rest.
-            _ => Ok(()),
+        let apply = move |tx: &mut Tx<'_>| {
+            let numbers = &mut locked(&known).numbers;
+            contents.into_iter().try_for_each(|content| content.apply(tx, &environment, how, numbers))
+        };
+        if let Err(error) = self.store.write(apply).await {
+            tracing::warn!(%error, "events cannot be stored");
         }
-    }
-
-    /// Applies a whole copy. One that is switched off is hidden at once, however old the event may be: the page decides
-    /// soon.
-    async fn take_copy(&self, theirs: ServerCopy, how: Applying) -> Result<(), StoreError> {
-        let (kind, title) = (theirs.kind(), theirs.title());
-        let id = self.known_number(kind, theirs.id(), Some(&title)).await?;
-        let environment = self.environment.clone();
-        let is_off = theirs.record().is_some_and(|record| !record.fields.flag("is_active"));
-        self.store
-            .write(move |tx| {
-                if is_off {
-                    return apply::unconfirmed_removal(tx, kind, id);
-                }
-                let mut theirs = theirs;
-                let row = entities::by_server_id(tx, kind, id)?;
-                if let ServerCopy::Record(record) = &mut theirs {
-                    record.id = id;
-                    let before = row.as_ref().and_then(|row| row.latest()).and_then(ServerCopy::record);
-                    // The page gives the order, which its numbers replace.
-                    if let Some(place) = before.and_then(|before| before.fields.get("sort_order")) {
-                        record.fields.set("sort_order", place.clone());
-                    }
-                }
-                apply::copy(tx, &environment, how, &theirs).map(drop)
-            })
-            .await
-    }
-
-    /// Returns the number by which the entity of an event is known here.
-    async fn known_number(
-        &self,
-        kind: Kind,
-        id: ServerId,
-        title: Option<&str>,
-    ) -> Result<ServerId, StoreError> {
-        if kind != Kind::Offer || self.known().has_numbers {
-            return Ok(id);
-        }
-        let known = self.known().numbers.get(&id).copied();
-        if let Some(known) = known
-            && self.store.read(move |db| entities::by_server_id(db, kind, known)).await?.is_some()
-        {
-            return Ok(known);
-        }
-        let Some(title) = title else { return Ok(id) };
-        let by_title = number_of_title(title, 0);
-        self.known().numbers.insert(id, by_title);
-        Ok(by_title)
+        self.needed.notify_one();
+        self.wakes.pictures.notify_one();
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.known)
     }
 
     /// Returns the time of the last complete read.
@@ -374,6 +328,10 @@ impl PublicEngine {
     }
 }
 
+fn locked(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The reason why the page was not read.
 #[derive(Debug, thiserror::Error)]
 enum ReadError {
@@ -382,3 +340,6 @@ enum ReadError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+#[cfg(test)]
+mod tests;
