@@ -1,7 +1,6 @@
-// The activities of the fake desk, and its answers to the commands about them.
-import type { Activity, ActivityList, ActivityQuery } from '../src/generated';
+// The activities of the fake desk.
+import type { Activity } from '../src/generated';
 import { ROOMS } from '../src/lib/rooms';
-import type { Answers, PretendDesk } from './desk';
 
 export function activityOf(part: Partial<Activity> & { id: number }): Activity {
   const { id, kind = 'offer_updated' } = part;
@@ -12,49 +11,4 @@ export function activityOf(part: Partial<Activity> & { id: number }): Activity {
 /** Returns the activity of a guest's message. */
 export function guestWrote(id: number, conversation: string | null = null): Activity {
   return activityOf({ id, kind: 'guest_message', about: conversation === null ? null : 'conversation', entity: conversation, text: `Guest in room 101: “Towels ${id}, please”` });
-}
-
-function listed(desk: PretendDesk, { kinds, text, before, limit }: ActivityQuery): ActivityList {
-  const newest = [...desk.activities].sort((a, b) => b.id - a.id);
-  const fitting = newest.filter(
-    (activity) =>
-      (kinds.length === 0 || kinds.includes(activity.kind)) &&
-      activity.text.toLowerCase().includes((text ?? '').toLowerCase()) &&
-      (before === null || activity.id < before),
-  );
-  const activities = fitting.slice(0, limit ?? 100);
-  const unseen = newest.filter((activity) => activity.id > desk.seen).length;
-  return { activities, more: activities.length < fitting.length, seen: desk.seen, unseen };
-}
-
-export function activityAnswers(desk: PretendDesk) {
-  const announced = async (topic: 'history' | 'notifications'): Promise<null> => {
-    await desk.notify({ topic });
-    return null;
-  };
-  return {
-    activities: ({ query }) => listed(desk, query),
-    mark_activities_seen: ({ upto }) => {
-      desk.seen = Math.max(desk.seen, upto);
-      return announced('history');
-    },
-    put_back: ({ activity }) => {
-      desk.activities = desk.activities.map((known) => (known.id === activity ? { ...known, put_back: false } : known));
-      return announced('history');
-    },
-    notification_settings: () => desk.notifications,
-    set_quiet: ({ minutes }) => {
-      const until = minutes === null ? null : new Date(Date.now() + minutes * 60_000).toISOString();
-      desk.notifications = { ...desk.notifications, quiet_until: until };
-      return announced('notifications');
-    },
-    set_sounds: ({ on }) => {
-      desk.notifications = { ...desk.notifications, sounds: on };
-      return announced('notifications');
-    },
-    set_repeats: ({ on }) => {
-      desk.notifications = { ...desk.notifications, repeats: on };
-      return announced('notifications');
-    },
-  } satisfies Answers;
 }

@@ -1,10 +1,8 @@
-// The guest chat of the fake desk, and its answers to the commands about it.
-import type { ConversationList, ConversationView, FileMessage, FoundMessage, MessageView, QuickReply } from '../src/generated';
-import type { Answers, PretendDesk } from './desk';
+// The guest chat of the fake desk.
+import type { ConversationList, ConversationView, FoundMessage, MessageView, QuickReply } from '../src/generated';
+import { NOW } from './now';
 
-const NOW = '2026-11-21T14:02:00Z';
-
-export function conversationOf(part: Partial<ConversationView> & { id: string; room: string }): ConversationView {
+function conversationOf(part: Partial<ConversationView> & { id: string; room: string }): ConversationView {
   return {
     guest: '',
     last_text: '',
@@ -90,69 +88,4 @@ export class PretendChat {
         .map(({ key, text, at }) => ({ conversation, key, text, at })),
     );
   }
-}
-
-/** Announces a change of a conversation. */
-export async function chatChanged(desk: PretendDesk, id: string): Promise<void> {
-  await desk.notify({ topic: 'entities', resource: 'conversation', ids: [id] });
-}
-
-/** Adds a message of the other side, or of a colleague. */
-export async function wrote(desk: PretendDesk, id: string, message: MessageView): Promise<void> {
-  desk.chat.messages.set(id, [...desk.chat.of(id), message]);
-  desk.chat.change(id, { last_text: message.text, last_sender: message.sender, last_at: message.at });
-  await chatChanged(desk, id);
-}
-
-export function chatAnswers(desk: PretendDesk) {
-  const { chat } = desk;
-  return {
-    conversations: () => chat.list,
-    messages: ({ conversation, limit }) => {
-      const all = chat.of(conversation);
-      const has_older = all.length > limit || (chat.atHotel.get(conversation) ?? []).length > 0;
-      return { messages: all.slice(-limit), has_older };
-    },
-    read_older_messages: async ({ conversation }) => {
-      chat.messages.set(conversation, [...(chat.atHotel.get(conversation) ?? []), ...chat.of(conversation)]);
-      chat.atHotel.delete(conversation);
-      await chatChanged(desk, conversation);
-      return null;
-    },
-    find_messages: ({ words }) => chat.find(words),
-    show_conversation: () => null,
-    mute_conversation: async ({ conversation, mute }) => {
-      chat.change(conversation, { is_muted: mute });
-      await chatChanged(desk, conversation);
-      return null;
-    },
-    save_chat_file: ({ message, place }) => ({ file: `/downloads/${message}-${place}`, entries: 1 }),
-    open_chat_file: ({ message, place }) => ({ file: `/downloads/${message}-${place}`, entries: 1 }),
-    check_chat_file: () => null,
-    say_with_file: async (body) => {
-      const [line = '', file = ''] = new TextDecoder().decode(body as Uint8Array).split('\n');
-      const { conversation, text, name } = JSON.parse(line) as FileMessage;
-      const key = Math.max(0, ...chat.of(conversation).map((message) => message.key)) + 1;
-      await wrote(desk, conversation, messageOf({
-        key, id: null, sender: 'staff', is_mine: true, text, state: 'sending', intent: `say-${key}`,
-        attachments: [{ name, bytes: file.length, is_picture: false, preview: null, can_open: true }],
-      }));
-      return null;
-    },
-    say: async ({ conversation, text, reply_to }) => {
-      const key = Math.max(0, ...chat.of(conversation).map((message) => message.key)) + 1;
-      const quoted = chat.of(conversation).find(({ id }) => id === reply_to);
-      await wrote(desk, conversation, messageOf({
-        key, id: null, sender: 'staff', is_mine: true, text, state: 'waiting', intent: `say-${key}`,
-        reply_to: quoted ? { id: reply_to ?? 0, name: quoted.name, text: quoted.text } : null,
-      }));
-      return null;
-    },
-    open_room_chat: async ({ room }) => {
-      chat.add({ id: `room-${room}`, room });
-      await chatChanged(desk, `room-${room}`);
-      return `room-${room}`;
-    },
-    quick_replies: () => chat.replies,
-  } satisfies Answers;
 }

@@ -1,6 +1,5 @@
 // The reception display of the fake desk.
-import type { DisplayEditing, DisplayFile, DisplayPreview, DisplayView, Slide } from '../src/generated';
-import type { Answers } from './desk';
+import type { DisplayEditing, DisplayFile, DisplayView, Slide } from '../src/generated';
 
 const SLIDE: Slide = {
   key: 'welcome', part: 'welcome', seconds: 12, title: 'Hotel Killarney', text: 'Welcome', safe_html: '', tag: '',
@@ -8,7 +7,7 @@ const SLIDE: Slide = {
 };
 
 /** Returns a slide; `part` replaces values. */
-export function slideOf(part: Partial<Slide>): Slide {
+export function slideOf(part: Partial<Slide> = {}): Slide {
   return { ...SLIDE, ...part };
 }
 
@@ -26,26 +25,3 @@ export function editingOf(part: Partial<DisplayEditing> = {}): DisplayEditing {
   };
   return { file, has_pin: false, seconds: 12, offers: ['Spa day', 'Jazz night'], monitors: null, ...part };
 }
-
-/** Checks the seconds only, as the core does for every value. */
-function previewOf(file: DisplayFile): DisplayPreview {
-  if (file.seconds !== null && file.seconds < 3) {
-    return { faults: { seconds: ['Enter a whole number from 3 to 3600.'] }, view: null };
-  }
-  const slides = file.parts.welcome?.on === false ? [] : [SLIDE];
-  return { faults: {}, view: { ...displayView, slides, pinned: file.message ?? '' } };
-}
-
-export const displayAnswers = {
-  display_view: () => displayView,
-  display_shown: () => null,
-  display_broken: () => null,
-  leave_display: () => true,
-  open_display: () => null,
-  display_editing: () => editingOf({ monitors: ['HDMI-1'] }),
-  display_preview: ({ file }) => previewOf(file),
-  save_display: () => null,
-  display_file_editing: () => editingOf(),
-  display_file_preview: ({ file }) => previewOf(file),
-  write_display_file: () => ({ file: '/home/aoife/Downloads/display.toml', entries: 1 }),
-} satisfies Answers;

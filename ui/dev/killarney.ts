@@ -2,8 +2,10 @@
 import type { Activity, ActivityKind, GalleryView, OutboxItem, RecordView } from '../src/generated';
 import { activityOf } from './activities';
 import { longChat, messageOf } from './chat';
-import { failure, offerOf, type OfferPart, type PretendDesk } from './desk';
+import { failure } from './commands';
+import type { PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
+import { offerOf, type OfferPart } from './offers';
 import { killarneyTeam } from './team';
 
 const SEED: OfferPart[] = [

@@ -3,14 +3,15 @@
 // ?events=500, ?live=100 (an event every 100 ms; 0: never),
 // ?scene=offline|live-down|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions|busy|quiet,
 // ?history opens the history.
+import { install } from './answers';
 import { PretendDesk } from './desk';
-import { killarneyDiagnostics, live } from './diagnostics';
 import { killarney, killarneyChat, killarneyGalleries, scene } from './killarney';
+import { killarneyDiagnostics, live } from './killarney-diagnostics';
 import { killarneyBranding, killarneyRooms } from './records';
 
 const intent = new URLSearchParams(location.search);
 const desk = new PretendDesk();
-desk.install();
+install(desk);
 desk.offers = killarney(Number(intent.get('offers') ?? 14));
 desk.galleries = killarneyGalleries(Number(intent.get('pictures') ?? 16));
 desk.rooms = killarneyRooms();

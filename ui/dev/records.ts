@@ -1,9 +1,6 @@
 // The room types and the branding of the fake desk.
 import { blankOf } from '../src/components/editor/draft.svelte';
-import type { FieldErrors, Fields, RecordDetail, RecordView, Rule, Shape, Table } from '../src/generated';
-import { isDays } from '../src/lib/fields';
-import { type Answers, failure, type PretendDesk } from './desk';
-import { putAt } from './lists';
+import type { Fields, RecordView, Rule, Shape, Table } from '../src/generated';
 
 /** The fields in the narrow column, and the shapes that need a whole one, as the core has them. */
 const ASIDE = new Set(['code', 'max_occupancy', 'booking_code', 'validity', 'tag', 'book_now_url', 'sort_order', 'is_active']);
@@ -198,99 +195,4 @@ export function killarneyBranding(): RecordView {
     },
     { pictures: { hero_image: picture(3), landing_page_image: picture(8), logo: NONE } },
   );
-}
-
-/** The commands about records. */
-export function recordAnswers(desk: PretendDesk) {
-  const topic = (id: string) =>
-    ({ topic: 'entities', resource: id === desk.branding?.local_id ? 'branding' : 'room_type', ids: null }) as const;
-
-  function detail(record: RecordView | undefined): RecordDetail {
-    if (!record) {
-      throw failure({ code: 'not_found', message: 'It is no longer there.', way_out: 'Close the editor.' });
-    }
-    return {
-      record,
-      conflicts: desk.conflicts.get(record.local_id) ?? [],
-      pending: desk.items.filter((item) => item.entity === record.local_id),
-      undo_until: desk.deletedRooms.has(record.local_id) || desk.deleted.has(record.local_id) ? new Date(Date.now() + 6000).toISOString() : null,
-    };
-  }
-
-  const isOffer = (id: unknown): boolean =>
-    id !== desk.branding?.local_id && !desk.rooms.some((room) => room.local_id === id);
-
-  return {
-    record_table: ({ kind }) => TABLES[kind as keyof typeof TABLES],
-    check: ({ kind, fields }) => validate(RULES[kind as keyof typeof RULES], fields),
-    records: () => ({ records: desk.rooms, as_of: desk.asOf }),
-    branding: () => (desk.branding ? detail(desk.branding) : null),
-    record: ({ id }) => {
-      const offers = [...desk.offers, ...desk.deleted.values()];
-      const all = [...desk.rooms, ...desk.deletedRooms.values(), ...(desk.branding ? [desk.branding] : []), ...offers];
-      return detail(all.find((record) => record.local_id === id));
-    },
-    create: async (args) => {
-      const { kind, fields, picture } = args;
-      if (kind === 'offer') return desk.offerAnswers.create(args);
-      const id = crypto.randomUUID();
-      const photo = { picture, url: null, waiting: picture !== null };
-      desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields, pictures: { photo }, sync: 'waiting' })];
-      await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
-      return id;
-    },
-    edit: async (args) => {
-      const { id, edits } = args;
-      if (isOffer(id)) return desk.offerAnswers.edit(args);
-      const fields: Fields = {};
-      for (const { now } of edits) fields[now.field] = now.value;
-      desk.changeRecord(id, fields, { sync: 'waiting' });
-      await desk.notify(topic(id));
-      return null;
-    },
-    set_picture: async (args) => {
-      const { id, slot, picture } = args;
-      if (isOffer(id)) return desk.offerAnswers.set_picture(args);
-      desk.changeRecord(id, {}, { sync: 'waiting' }, {
-        [slot]: { picture, url: null, waiting: true },
-      });
-      await desk.notify(topic(id));
-      return null;
-    },
-    move_to: async (args) => {
-      const { id, to } = args;
-      if (isOffer(id)) return desk.offerAnswers.move_to(args);
-      const moved = desk.rooms.find((room) => room.local_id === id);
-      const rest = desk.rooms.filter((room) => room.local_id !== id);
-      if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to);
-      await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
-      return null;
-    },
-  } satisfies Answers;
-}
-
-/** Replaces the core's checks. It is sufficient to test that the window shows their errors. */
-function validate(rules: Rule[], fields: Fields): FieldErrors {
-  const errors: FieldErrors = {};
-  const patterns: Partial<Record<Shape, [RegExp, string]>> = {
-    money: [/^\d{1,8}(\.\d{0,2})?$/, 'A price is needed, for example 119.00.'],
-    link: [/^https?:\/\/\S+$/, 'A web address is needed, for example https://hotel.example/book.'],
-    email: [/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'An e-mail address is needed, for example stay@hotel.example.'],
-    colour: [/^#[0-9a-f]{6}$/i, 'A colour is needed, for example #3498DB.'],
-    currency: [/^[a-z]{3}$/i, 'Three letters, for example EUR.'],
-    coordinate: [/^-?\d{1,3}(\.\d{1,6})?$/, 'Degrees with at most six decimals, for example 52.043611.'],
-  };
-  for (const { name, shape, required, max } of rules) {
-    const value = fields[name];
-    if (value !== undefined && isDays(value) && value.from && value.to && value.to < value.from) {
-      errors['valid_to'] = ['The last day is before the first.'];
-    }
-    if (typeof value !== 'string') continue;
-    const [pattern, sentence] = patterns[shape] ?? [/(?:)/, ''];
-    if (!value.trim()) {
-      if (required) errors[name] = ['This is needed.'];
-    } else if (!pattern.test(value.trim())) errors[name] = [sentence];
-    else if (max > 0 && value.length > max) errors[name] = [`At most ${max} characters.`];
-  }
-  return errors;
 }

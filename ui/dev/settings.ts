@@ -1,7 +1,5 @@
 // The settings of the fake desk.
-import type { Finding, SettingsView, SettingView } from '../src/generated';
-import { findingOf } from './diagnostics';
-import type { Answers, PretendDesk } from './desk';
+import type { SettingsView, SettingView } from '../src/generated';
 
 /** The locale of the browser, by which texts of tests are formatted too. */
 const LOCALE = new Intl.DateTimeFormat().resolvedOptions().locale;
@@ -40,25 +38,4 @@ export function withValues(view: SettingsView, changes: Iterable<[string, string
   const language = of('language') === 'de' ? 'de' : 'en';
   const locale = of('region') === 'system' ? LOCALE : `${language}-${of('region')}`;
   return { ...view, settings, language, locale };
-}
-
-function findings(address: string): Finding[] {
-  const text = `The server at ${address} is a HotelMate server.`;
-  return [findingOf({ check: 'server', text })];
-}
-
-export function settingsAnswers(desk: PretendDesk) {
-  return {
-    settings: () => desk.settings,
-    set_settings: async ({ changes }) => {
-      desk.settings = withValues(desk.settings, changes);
-      await desk.notify({ topic: 'settings' });
-      return null;
-    },
-    start_training: () => null,
-    try_server: ({ address }) => ({ findings: findings(address), hotels: [] }),
-    try_live: () => [findingOf({ check: 'socket', text: 'The live connection stands.' })],
-    storage: () => ({ folder: '/home/mary/.local/share/hotelmatedesk', database_bytes: 4_200_000, pictures: 120, picture_bytes: 83_000_000 }),
-    clear_pictures: () => ({ folder: '/home/mary/.local/share/hotelmatedesk', database_bytes: 4_200_000, pictures: 40, picture_bytes: 20_000_000 }),
-  } satisfies Partial<Answers>;
 }

@@ -1,7 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { failure, type PretendDesk } from '../dev/desk';
+import { failure } from '../dev/commands';
+import type { PretendDesk } from '../dev/desk';
 import { brandingOf } from '../dev/records';
 import { hold, openWindow, until } from './setup';
 

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 
-import { failure } from '../dev/desk';
+import { failure } from '../dev/commands';
 import { bubble, field, openChat, openConversation, row, texts, twoChats } from './chat-setup';
 import { openWindow, until } from './setup';
 

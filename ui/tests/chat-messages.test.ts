@@ -1,9 +1,10 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { chatChanged, longChat, messageOf, wrote } from '../dev/chat';
+import { chatChanged, wrote } from '../dev/changes';
+import { longChat, messageOf } from '../dev/chat';
+import { failure } from '../dev/commands';
 import type { PretendDesk } from '../dev/desk';
-import { failure } from '../dev/desk';
 import type { MessageView } from '../src/generated';
 import { rowAt, topsOf } from '../src/features/chat/tall';
 import { bubble, field, openConversation, ownMessage, ROW, row, texts, twoChats, VIEW, withSizes } from './chat-setup';

@@ -2,8 +2,9 @@ import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 
 import { guestWrote } from '../dev/activities';
-import { chatChanged, messageOf, wrote } from '../dev/chat';
-import { failure } from '../dev/desk';
+import { chatChanged, wrote } from '../dev/changes';
+import { messageOf } from '../dev/chat';
+import { failure } from '../dev/commands';
 import { field, openChat, openConversation, row, texts, twoChats } from './chat-setup';
 import { openReadWindow, openWindow, roomShown, until } from './setup';
 

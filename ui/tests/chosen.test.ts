@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { offerOf } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import { openReadWindow, until } from './setup';
 
 const four = () =>

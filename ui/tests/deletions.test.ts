@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { offerOf } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import { roomOf } from '../dev/records';
 import { openReadWindow, until } from './setup';
 

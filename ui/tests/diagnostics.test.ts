@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 
+import { arrive } from '../dev/changes';
 import type { PretendDesk } from '../dev/desk';
-import { arrive, diagnosisOf, entryOf, findingOf } from '../dev/diagnostics';
+import { diagnosisOf, entryOf, findingOf } from '../dev/diagnostics';
 import { verdictOf } from '../src/features/diagnostics/diagnostics.svelte';
 import type { Finding } from '../src/generated';
 import { openWindow, until } from './setup';

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 
+import { install } from '../dev/answers';
 import { PretendDesk } from '../dev/desk';
 import { editingOf } from '../dev/display';
 import { endsOf, hoursOf, numberOf, switched } from '../src/components/display/editing.svelte';
@@ -83,7 +84,7 @@ describe('the file of a display', () => {
 describe('the editor on the display', () => {
   function openScreen() {
     const desk = new PretendDesk();
-    desk.install();
+    install(desk);
     const onclose = vi.fn();
     render(EditScreen, { pin: '40711', editing: editingOf({ has_pin: true, monitors: ['HDMI-1'] }), onclose });
     return { desk, onclose };

@@ -3,6 +3,7 @@ import { render } from '@testing-library/svelte';
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { install } from '../dev/answers';
 import { PretendDesk } from '../dev/desk';
 import { displayView, slideOf } from '../dev/display';
 import Clock from '../src/components/display/Clock.svelte';
@@ -34,7 +35,7 @@ async function rotate(...pictures: string[]): Promise<Rotation> {
   const desk = new PretendDesk();
   const slides = pictures.map((picture, place) => slideOf({ key: `gallery-${place}`, part: 'gallery', picture }));
   desk.answers.display_view = () => ({ ...displayView, slides });
-  desk.install();
+  install(desk);
   const rotation = new Rotation();
   await rotation.read();
   return rotation;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { offerOf } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import { TABLES } from '../dev/records';
 import { Draft } from '../src/components/editor/draft.svelte';
 

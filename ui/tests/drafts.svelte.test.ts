@@ -2,7 +2,9 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import type { Editor } from '@tiptap/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { offerOf, PretendDesk } from '../dev/desk';
+import { install } from '../dev/answers';
+import { PretendDesk } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import { roomOf, TABLES } from '../dev/records';
 import { Draft } from '../src/components/editor/draft.svelte';
 import { Keeper, Keeping, KEPT_WITHIN, type Typed } from '../src/components/editor/keeping.svelte';
@@ -47,7 +49,7 @@ describe('what is typed', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     desk = new PretendDesk();
-    desk.install();
+    install(desk);
     text = '';
     keeping = new Keeping();
     keeper = new Keeper(keeping, (): Typed | null => (text ? { about: 'offer', entity: 'a', title: text, content: { text } } : null));
@@ -149,7 +151,7 @@ describe('what is typed', () => {
 describe('a draft that is continued', () => {
   function resumed(memo: Partial<Memo>, live: Parameters<typeof offerOf>[0], typed: FieldEdit['now'][] = []): Draft {
     const desk = new PretendDesk();
-    desk.install();
+    install(desk);
     const draft = new Draft('offer', 'a');
     if (typed.length > 0) draft.follow(offerOf(live).fields, TABLES.offer);
     for (const now of typed) draft.type(now);

@@ -1,7 +1,8 @@
 import { createEvent, fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { failure, type PretendDesk } from '../dev/desk';
+import { failure } from '../dev/commands';
+import type { PretendDesk } from '../dev/desk';
 import { galleryOf, imageOf } from '../dev/galleries';
 import type { PreparedPicture } from '../src/generated';
 import { itemOf, openReadWindow, openWindow, until } from './setup';

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { activityOf, guestWrote } from '../dev/activities';
-import { failure } from '../dev/desk';
+import { failure } from '../dev/commands';
 import type { Activity } from '../src/generated';
 import { openReadWindow, until } from './setup';
 

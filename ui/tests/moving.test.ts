@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { offerOf } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import { placeAfter, placeInGap } from '../src/lib/moving';
 import { openWindow, until } from './setup';
 

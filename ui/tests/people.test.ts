@@ -1,7 +1,8 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { failure, type PretendDesk } from '../dev/desk';
+import { failure } from '../dev/commands';
+import type { PretendDesk } from '../dev/desk';
 import { colleagueOf, killarneyTeam, teamOf } from '../dev/team';
 import type { HandoverView, PersonView } from '../src/generated';
 import { openWindow, until } from './setup';

@@ -3,7 +3,9 @@ import { cleanup, render, screen } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, expect, vi } from 'vitest';
 
-import { offerOf, PretendDesk } from '../dev/desk';
+import { install } from '../dev/answers';
+import { PretendDesk } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import App from '../src/App.svelte';
 import type { OutboxItem, PreparedPicture } from '../src/generated';
 import { connectChanges } from '../src/platform';
@@ -49,7 +51,7 @@ export async function openWindow(prepare: (desk: PretendDesk) => void = () => un
     offerOf({ local_id: 'b', id: 2, title: 'Golf and stay', valid_from: '2027-03-01' }),
   ];
   prepare(desk);
-  desk.install();
+  install(desk);
   await connectChanges();
   render(App);
   return { desk, user: watchful(userEvent.setup()) };

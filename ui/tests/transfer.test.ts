@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { failure } from '../dev/desk';
+import { failure } from '../dev/commands';
 import type { PlannedRow } from '../src/generated';
 import { openReadWindow, until } from './setup';
 

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { offerOf } from '../dev/desk';
+import { offerOf } from '../dev/offers';
 import { openEditor, openWindow, until } from './setup';
 
 describe('signing in', () => {

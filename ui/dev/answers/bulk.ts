@@ -1,6 +1,7 @@
 // The answers to changes of several offers at once, and to offers as files.
-import type { BulkEffect } from '../src/generated';
-import type { Answers, PretendDesk } from './desk';
+import type { BulkEffect } from '../../src/generated';
+import type { Answers } from '../commands';
+import type { PretendDesk } from '../desk';
 
 export function bulkAnswers(desk: PretendDesk) {
   const announce = (ids: string[]) => desk.notify({ topic: 'entities', resource: 'offer', ids });
