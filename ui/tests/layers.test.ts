@@ -27,8 +27,6 @@ const COMPONENTS: Record<string, string[]> = {
 interface Arrow {
   from: string;
   to: string;
-  /** True if only types are imported, so no code of it is left in the program. */
-  types: boolean;
 }
 
 /**
@@ -42,14 +40,14 @@ function arrows(folder: string, outside?: string): Arrow[] {
   const known = new Set(files);
   return files.flatMap((from) => {
     const text = readFileSync(join(folder, from), 'utf8');
-    const named = [...text.matchAll(/\b(?:import|export)\b(?!\.)(\s+type\b)?[^;'"]*['"](\.[^'"]*)['"]/g)];
+    const named = [...text.matchAll(/\b(?:import|export)\b(?!\.)[^;'"]*['"](\.[^'"]*)['"]/g)];
     return named
-      .map(([, types, name = '']) => ({ path: posix.join(posix.dirname(from), name), types: types !== undefined }))
-      .filter(({ path }) => !path.endsWith('.css') && (outside === undefined || !path.startsWith(outside)))
-      .map(({ path, types }) => {
+      .map(([, name = '']) => posix.join(posix.dirname(from), name))
+      .filter((path) => !path.endsWith('.css') && (outside === undefined || !path.startsWith(outside)))
+      .map((path) => {
         const to = [path, `${path}.ts`, `${path}/index.ts`].find((one) => known.has(one));
         if (to === undefined) throw new Error(`${relative('.', from)} imports ${path}, which is not there.`);
-        return { from, to, types };
+        return { from, to };
       });
   });
 }
@@ -59,7 +57,7 @@ const innerOf = (path: string): string => (path.split('/').length > 2 ? (path.sp
 const written = ({ from, to }: Arrow): string => `${from} → ${to}`;
 
 /** Returns a cycle of imports, or null if there is none. */
-function circle(all: Pick<Arrow, 'from' | 'to'>[]): string[] | null {
+function circle(all: Arrow[]): string[] | null {
   const targets = new Map<string, Set<string>>();
   for (const { from, to } of all) targets.set(from, (targets.get(from) ?? new Set()).add(to));
   const done = new Set<string>();
@@ -114,8 +112,8 @@ describe('The folders of the window', () => {
     expect(named.filter((one) => !used.some(({ from, to }) => one === `${innerOf(from)} → ${innerOf(to)}`))).toEqual([]);
   });
 
-  test('hold no two files that need each other', () => {
-    expect(circle(all.filter(({ types }) => !types))).toBeNull();
+  test('hold no two files that need each other, not even for types', () => {
+    expect(circle(all)).toBeNull();
   });
 });
 

@@ -7,8 +7,7 @@ import { rowOf } from '../src/features/rooms/rows';
 import type { Rule, Shape, Table } from '../src/generated';
 import type { SheetKind } from '../src/lib/rooms';
 import { tableOf } from '../src/lib/tables.svelte';
-import { Account } from '../src/lib/account.svelte';
-import type { Features } from '../src/lib/features';
+import { Account, type Features } from '../src/lib/account.svelte';
 import type { Session } from '../src/lib/session.svelte';
 
 const rule = (name: string, shape: Shape): Rule => ({ name, shape, max: 0, required: false }) as Rule;

@@ -1,8 +1,7 @@
 // Typing that was not saved before the window closed or an editor was reloaded. It is offered until the person
 // continues or discards it.
 import type { DraftView, Kind, LocalId } from '../../generated';
-import type { Account } from '../../lib/account.svelte';
-import type { Offered } from '../../lib/features';
+import type { Account, Offered } from '../../lib/account.svelte';
 import { LiveQuery } from '../../lib/live.svelte';
 import { roomOf } from '../../lib/rooms';
 import { Toasts } from '../../lib/toasts.svelte';

@@ -1,8 +1,7 @@
 // The state of the editor, with its draft. The draft is here and not in a component, so no typing is lost when a screen
 // is drawn again.
 import type { LocalId } from '../../generated';
-import type { Account } from '../../lib/account.svelte';
-import type { Feature } from '../../lib/features';
+import type { Account, Feature } from '../../lib/account.svelte';
 import { Navigation } from '../../lib/navigation.svelte';
 import { type Room, type SheetKind } from '../../lib/rooms';
 import { Toasts } from '../../lib/toasts.svelte';

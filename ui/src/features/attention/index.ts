@@ -1,5 +1,5 @@
+import type { Feature } from '../../lib/account.svelte';
 import { Status } from '../../lib/desk.svelte';
-import type { Feature } from '../../lib/features';
 import Screen from './Attention.svelte';
 
 /** The room of waiting intents and of those that need a person. */

@@ -1,7 +1,6 @@
 import { Drafts } from '../../components/editor/drafts.svelte';
 import { Editor } from '../../components/editor/editor.svelte';
-import type { Account } from '../../lib/account.svelte';
-import type { Feature } from '../../lib/features';
+import type { Account, Feature } from '../../lib/account.svelte';
 import { Navigation } from '../../lib/navigation.svelte';
 import { Branding } from './branding.svelte';
 import Screen from './Branding.svelte';

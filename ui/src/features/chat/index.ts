@@ -1,7 +1,6 @@
 import { Editor } from '../../components/editor/editor.svelte';
 import type { LocalId } from '../../generated';
-import type { Account } from '../../lib/account.svelte';
-import type { Feature } from '../../lib/features';
+import type { Account, Feature } from '../../lib/account.svelte';
 import { Navigation } from '../../lib/navigation.svelte';
 import { Toasts } from '../../lib/toasts.svelte';
 import { t } from '../../messages';

@@ -1,4 +1,4 @@
-import type { Feature } from '../../lib/features';
+import type { Feature } from '../../lib/account.svelte';
 import { Navigation } from '../../lib/navigation.svelte';
 import { Diagnostics } from './diagnostics.svelte';
 import Screen from './Diagnostics.svelte';

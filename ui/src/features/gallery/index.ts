@@ -1,8 +1,7 @@
 import { Editor } from '../../components/editor/editor.svelte';
 import { readPicture } from '../../components/editor/memo';
 import type { LocalId } from '../../generated';
-import type { Account } from '../../lib/account.svelte';
-import type { Feature, Offered } from '../../lib/features';
+import type { Account, Feature, Offered } from '../../lib/account.svelte';
 import { Navigation } from '../../lib/navigation.svelte';
 import { Toasts } from '../../lib/toasts.svelte';
 import { t } from '../../messages';

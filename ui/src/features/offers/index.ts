@@ -1,5 +1,5 @@
 import { inSheet } from '../../components/editor/editor.svelte';
-import type { Feature } from '../../lib/features';
+import type { Feature } from '../../lib/account.svelte';
 import Screen from './Offers.svelte';
 
 export const offers: Feature = { Screen, ...inSheet('offer') };

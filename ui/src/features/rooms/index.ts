@@ -1,5 +1,5 @@
 import { inSheet } from '../../components/editor/editor.svelte';
-import type { Feature, Features } from '../../lib/features';
+import type { Feature, Features } from '../../lib/account.svelte';
 import { ALL_ROOMS, madeIn, type OwnRoom, type Room, type SheetKind } from '../../lib/rooms';
 import { Records } from './records.svelte';
 import Screen from './Records.svelte';

@@ -1,4 +1,4 @@
-import type { Feature } from '../../lib/features';
+import type { Feature } from '../../lib/account.svelte';
 import Screen from './Settings.svelte';
 
 /** The room of the settings of this computer. */

@@ -1,4 +1,4 @@
-import type { Feature } from '../../lib/features';
+import type { Feature } from '../../lib/account.svelte';
 import { Team } from './team.svelte';
 import Screen from './Team.svelte';
 
