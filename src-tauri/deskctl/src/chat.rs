@@ -9,7 +9,9 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode, failure};
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::resources::{NewFile, Sender};
-use hotelmate_core::views::{Change, ConversationList, ConversationView, MessageState, MessageView};
+use hotelmate_core::views::{
+    Change, ConversationList, ConversationView, MessageState, MessageView, OutboxItem,
+};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -123,42 +125,63 @@ fn said(message: &MessageView, zone: &TimeZone) -> String {
     format!("{head}\n{}", body.map(|text| paragraph(&text)).collect::<Vec<_>>().join("\n"))
 }
 
-/// Queues a message, and sends it now if the hotel can be reached.
+/// Queues a message, and sends it now if the hotel can be reached. The first file goes with the text, and each further
+/// one is a message of its own, as the hotel's server takes them.
 async fn send(desk: &Desk, out: &mut Output, args: SendArgs) -> Outcome {
     let conversation = of_room(desk, out, &args.room).await?;
     let reply_to = args.reply_to();
+    for path in &args.file {
+        desk.check_file(&name_of(path), std::fs::metadata(path).map_err(unread(path))?.len())?;
+    }
+    let mut files = args.file.iter();
     let text = args.text.unwrap_or_default();
-    let intent = match args.file {
-        Some(path) => {
-            let file = read_file(desk, &path)?;
-            desk.say_with_file(conversation, text, reply_to, file).await?
-        }
+    let mut intents = vec![match files.next() {
+        Some(path) => desk.say_with_file(conversation, text, reply_to, read_file(path)?).await?,
         None => desk.say(conversation, text, reply_to).await?,
-    };
+    }];
+    for path in files {
+        intents.push(desk.say_with_file(conversation, String::new(), None, read_file(path)?).await?);
+    }
     let report = desk.sync_until_quiet().await?;
-    let waiting = desk.outbox().await?.items.into_iter().find(|item| item.id == intent);
-    let Some(waiting) = waiting else {
+    let mut waiting = desk.outbox().await?.items;
+    waiting.retain(|item| intents.contains(&item.id));
+    let Some(first) = waiting.first() else {
         out.answer(&json!({"sent": true}), || say!("deskctl-chat-sent"))?;
         return Ok(Exit::Done);
     };
-    let reason = if waiting.reason.is_empty() { report.message } else { waiting.reason.clone() };
-    // Without a key store the text ends with this program.
-    if desk.conversations().await?.kept_until_exit.is_some() && desk.discard_intent(intent).await.is_ok() {
-        out.remark(&say!("deskctl-chat-not-sent", reason = reason));
+    let reason = if first.reason.is_empty() { report.message } else { first.reason.clone() };
+    // Without a key store the texts end with this program.
+    if desk.conversations().await?.kept_until_exit.is_some() && are_discarded(desk, &waiting).await {
+        out.remark(&say!("deskctl-chat-not-sent", reason = reason, count = waiting.len()));
         return Ok(Exit::Failed);
     }
-    out.answer(&json!({"sent": false, "entry": waiting.id, "reason": reason}), || {
-        say!("deskctl-chat-queued", reason = reason.as_str())
+    let entries: Vec<_> = waiting.iter().map(|item| item.id).collect();
+    out.answer(&json!({"sent": false, "entries": entries, "reason": reason}), || {
+        say!("deskctl-chat-queued", reason = reason.as_str(), count = waiting.len())
     })?;
     Ok(Exit::Waiting)
 }
 
-/// Reads a file to be sent. One that the hotel does not take is not read.
-fn read_file(desk: &Desk, path: &Path) -> Result<NewFile, DeskError> {
-    let unread = |cause| file::unread(path, ErrorCode::Unexpected, &cause);
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    desk.check_file(&name, std::fs::metadata(path).map_err(unread)?.len())?;
-    Ok(NewFile { name, bytes: std::fs::read(path).map_err(unread)? })
+/// Discards messages, the last one first. Returns false if one of them is on its way.
+async fn are_discarded(desk: &Desk, messages: &[OutboxItem]) -> bool {
+    for message in messages.iter().rev() {
+        if desk.discard_intent(message.id).await.is_err() {
+            return false;
+        }
+    }
+    true
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn read_file(path: &Path) -> Result<NewFile, DeskError> {
+    Ok(NewFile { name: name_of(path), bytes: std::fs::read(path).map_err(unread(path))? })
+}
+
+fn unread(path: &Path) -> impl Fn(std::io::Error) -> DeskError {
+    move |cause| file::unread(path, ErrorCode::Unexpected, &cause)
 }
 
 /// Fetches a file of a message into a folder.

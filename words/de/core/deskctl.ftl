@@ -237,8 +237,14 @@ deskctl-chat-muted = { $muted ->
     [yes] Nachrichten aus Zimmer { $room } lösen auf diesem PC keine Benachrichtigung und keinen Ton mehr aus.
    *[no] Nachrichten aus Zimmer { $room } werden wieder gemeldet.
     }
-deskctl-chat-queued = Noch nicht gesendet: { $reason } Die Nachricht wird später gesendet.
-deskctl-chat-not-sent = Nicht gesendet: { $reason } Die Nachricht wurde nicht aufbewahrt, weil dieser PC keine Texte von Gästen aufbewahrt.
+deskctl-chat-queued = { $count ->
+    [one] Noch nicht gesendet: { $reason } Die Nachricht wird später gesendet.
+   *[other] { $count } Nachrichten sind noch nicht gesendet: { $reason } Sie werden später gesendet.
+}
+deskctl-chat-not-sent = { $count ->
+    [one] Nicht gesendet: { $reason } Die Nachricht wurde nicht aufbewahrt, weil dieser PC keine Texte von Gästen aufbewahrt.
+   *[other] { $count } Nachrichten wurden nicht gesendet: { $reason } Sie wurden nicht aufbewahrt, weil dieser PC keine Texte von Gästen aufbewahrt.
+}
 
 ## The team.
 deskctl-team-on-duty = im Dienst

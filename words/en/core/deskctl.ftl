@@ -237,8 +237,14 @@ deskctl-chat-muted = { $muted ->
     [yes] The messages of room { $room } make no message and no sound on this computer.
    *[no] The messages of room { $room } are announced again.
     }
-deskctl-chat-queued = Not sent yet: { $reason } It is sent later.
-deskctl-chat-not-sent = Not sent: { $reason } It was not kept, because this computer keeps no texts of guests.
+deskctl-chat-queued = { $count ->
+    [one] Not sent yet: { $reason } It is sent later.
+   *[other] { $count } messages are not sent yet: { $reason } They are sent later.
+}
+deskctl-chat-not-sent = { $count ->
+    [one] Not sent: { $reason } It was not kept, because this computer keeps no texts of guests.
+   *[other] { $count } messages were not sent: { $reason } They were not kept, because this computer keeps no texts of guests.
+}
 
 ## The team.
 deskctl-team-on-duty = on duty

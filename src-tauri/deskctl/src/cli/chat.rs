@@ -49,7 +49,7 @@ pub struct SendArgs {
     #[arg(long, value_name = "ID")]
     pub reply_to: Option<i64>,
     #[arg(long, value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub file: Vec<PathBuf>,
 }
 
 impl SendArgs {

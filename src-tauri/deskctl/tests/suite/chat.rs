@@ -112,17 +112,17 @@ async fn a_file_is_sent_and_fetched_and_one_that_the_hotel_does_not_take_is_refu
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
     std::fs::write(path("bill.pdf"), b"%PDF-1.7").unwrap();
+    std::fs::write(path("map.pdf"), b"%PDF-1.7").unwrap();
     std::fs::write(path("bill.exe"), b"MZ").unwrap();
-    assert_eq!(
-        test_desk.ask(&["chat", "send", "101", "--file", &path("bill.pdf")]).await,
-        json!({"sent": true})
-    );
+    let two = ["chat", "send", "101", "--file", &path("bill.pdf"), "--file", &path("map.pdf")];
+    assert_eq!(test_desk.ask(&two).await, json!({"sent": true}));
     let sent = hotel.now().messages(ROOM_101);
-    assert_eq!(sent.iter().map(|one| one.files.clone()).collect::<Vec<_>>(), [["bill.pdf"]]);
+    assert_eq!(sent.iter().map(|one| one.files.clone()).collect::<Vec<_>>(), [["bill.pdf"], ["map.pdf"]]);
     let number = sent[0].id.to_string();
     let fetched = test_desk.ask(&["chat", "file", "101", &number, "--to", &path("fetched")]).await;
     assert_eq!(std::fs::read(fetched["file"].as_str().unwrap()).unwrap(), b"%PDF-1.7");
-    test_desk.run(&["chat", "send", "101", "Here", "--file", &path("bill.exe")]).await.ends(6);
+    let one_wrong = ["chat", "send", "101", "Here", "--file", &path("bill.pdf"), "--file", &path("bill.exe")];
+    test_desk.run(&one_wrong).await.ends(6);
     test_desk.run(&["chat", "send", "101", "Here", "--file", &path("absent.pdf")]).await.ends(5);
-    assert_eq!(hotel.now().messages(ROOM_101).len(), 1);
+    assert_eq!(hotel.now().messages(ROOM_101).len(), 2, "of several files none is sent if one is refused");
 }

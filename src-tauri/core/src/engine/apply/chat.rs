@@ -126,22 +126,20 @@ pub fn older(tx: &mut Tx<'_>, conversation: LocalId, page: &MessagePage) -> Resu
 pub enum Confirm {
     /// The conversation is not known here: the list has to be read.
     List,
-    /// The messages of the conversation have to be read, from the newest one back to this number.
-    Messages(ServerId),
+    /// The messages of a conversation have to be read, from the newest one back to this number.
+    Messages {
+        /// The conversation.
+        conversation: ServerId,
+        /// The oldest message to read.
+        back_to: ServerId,
+    },
     /// The event changed nothing.
     Nothing,
 }
 
-/// Applies an event about a conversation. Returns the read that has to confirm it.
-pub fn event(
-    tx: &mut Tx<'_>,
-    here: Here,
-    conversation: ServerId,
-    event: &ChatEvent,
-) -> Result<Confirm, StoreError> {
-    let Some(row) = entities::by_server_id(tx, Kind::Conversation, conversation)? else {
-        return Ok(Confirm::List);
-    };
+/// Applies an event about a conversation that is known here. Returns the read that has to confirm it.
+pub fn event(tx: &mut Tx<'_>, here: Here, row: &EntityRow, event: &ChatEvent) -> Result<Confirm, StoreError> {
+    let Some(conversation) = row.server_id else { return Ok(Confirm::List) };
     let lane = row.local_id;
     match event {
         // The message names another conversation than its channel.
@@ -160,20 +158,22 @@ pub fn event(
                 if let Some(content) = known.and_then(|known| known.content) {
                     message.content.files = content.files;
                 }
-                put(tx, here, &row, &message, is_new)?;
-                if is_new && message.sender == Sender::Staff {
-                    conversations::set_handler(tx, lane, answered_by(&message, here))?;
+                put(tx, here, row, &message, is_new)?;
+                if message.sender == Sender::Staff {
+                    if is_new {
+                        conversations::set_handler(tx, lane, answered_by(&message, here))?;
+                    }
+                    chat::recognise(tx, lane, here.staff)?;
                 }
-                chat::recognise(tx, lane, here.staff)?;
             }
-            Ok(Confirm::Messages(message.id))
+            Ok(Confirm::Messages { conversation, back_to: message.id })
         }
         ChatEvent::Removed(id) => {
             messages::remove(tx, lane, *id)?;
-            Ok(Confirm::Messages(*id))
+            Ok(Confirm::Messages { conversation, back_to: *id })
         }
-        ChatEvent::ReadByStaff(ids) => were_read(tx, lane, ids, Sender::Staff),
-        ChatEvent::ReadByGuest(ids) => were_read(tx, lane, ids, Sender::Guest),
+        ChatEvent::ReadByStaff(ids) => were_read(tx, row, ids, Sender::Staff),
+        ChatEvent::ReadByGuest(ids) => were_read(tx, row, ids, Sender::Guest),
         ChatEvent::TakenOver { name, .. } => {
             conversations::take_over(tx, lane, name)?;
             Ok(Confirm::Nothing)
@@ -185,12 +185,13 @@ pub fn event(
 
 fn were_read(
     tx: &mut Tx<'_>,
-    lane: LocalId,
+    conversation: &EntityRow,
     ids: &[ServerId],
     reader: Sender,
 ) -> Result<Confirm, StoreError> {
-    messages::were_read(tx, lane, ids, reader)?;
-    Ok(ids.iter().min().map_or(Confirm::Nothing, |lowest| Confirm::Messages(*lowest)))
+    messages::were_read(tx, conversation.local_id, ids, reader)?;
+    let lowest = conversation.server_id.zip(ids.iter().min().copied());
+    Ok(lowest.map_or(Confirm::Nothing, |(conversation, back_to)| Confirm::Messages { conversation, back_to }))
 }
 
 fn put(

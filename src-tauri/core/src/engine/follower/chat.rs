@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::future::join_all;
 use serde_json::Value;
 
 use super::Follower;
-use crate::engine::apply::chat::{self, Confirm};
+use super::guests::{self, Conversations, OfGuests};
+use crate::engine::apply::chat::Confirm;
 use crate::hotel::dialect::{conversation_of, is_of_room};
 use crate::hotel::events;
 use crate::ids::ServerId;
@@ -51,80 +51,90 @@ impl Follower {
             && !event.json().is_some_and(|data| events::names_another_hotel(data, &self.account.hotel_slug))
     }
 
-    /// Handles events about guests, in their order. The store writes those that it gets together in one transaction.
+    /// Handles events about guests, in their order and in one transaction: one for each would take seconds for a burst.
     pub(super) async fn take_of_guests(&self, events: Vec<pusher::Event>) {
-        let taken = join_all(events.iter().map(async |event| {
+        let (mut outcomes, mut to_store) = (Vec::new(), Vec::new());
+        for event in &events {
             let nothing = Value::Null;
             let data = event.json().unwrap_or(&nothing);
-            if self.is_chat(&event.channel) {
-                self.take_chat(&event.channel, &event.name, data).await
+            let heard = if self.is_chat(&event.channel) {
+                self.hear_chat(&event.channel, &event.name, data)
             } else {
-                self.take_personal(&event.name, data).await
-            }
-        }));
-        for (event, outcome) in events.iter().zip(taken.await) {
-            self.monitor.took(event, outcome);
+                guests::hear(&event.name, data)
+            };
+            outcomes.push(heard.as_ref().err().copied());
+            to_store.extend(heard.ok());
         }
-    }
-
-    /// Handles an event of a channel of the guest chat, and returns the outcome.
-    async fn take_chat(&self, channel: &str, name: &str, data: &Value) -> EventOutcome {
-        let event = match chat_event(name, data) {
-            Some(Ok(event)) => event,
-            Some(Err(why)) => {
-                tracing::warn!(event = name, why, "an event of the guest chat cannot be read");
-                self.chat.need_list();
-                return EventOutcome::Unreadable;
-            }
-            None => return EventOutcome::Unknown,
+        let stored = match to_store.is_empty() {
+            true => EventOutcome::Applied,
+            false => self.store_of_guests(to_store).await,
         };
-        let slug = &self.account.hotel_slug;
-        if let Some(on) = conversation_of(slug, channel).or_else(|| event.conversation()) {
-            self.note_signs(on, name, data);
-        }
-        let named = || is_of_room(slug, channel).then(|| event.conversation()).flatten();
-        match conversation_of(slug, channel).or_else(named) {
-            Some(conversation) => self.take_chat_event(conversation, event).await,
-            // Each event of a room that names no conversation comes on the channel of the conversation too.
-            None if is_of_room(slug, channel) => EventOutcome::Applied,
-            None => {
-                self.chat.need_list();
-                EventOutcome::Applied
-            }
+        for (event, outcome) in events.iter().zip(outcomes) {
+            self.monitor.took(event, outcome.unwrap_or(stored));
         }
     }
 
-    /// Stores an event about a conversation at once, and plans the read that confirms it.
-    async fn take_chat_event(&self, conversation: ServerId, event: ChatEvent) -> EventOutcome {
-        // Most events of a message contain nothing new, and need no turn of the writer.
-        match event {
-            ChatEvent::Nothing => return EventOutcome::Applied,
-            ChatEvent::List => {
-                self.chat.need_list();
-                return EventOutcome::Applied;
-            }
-            _ => {}
-        }
+    /// Stores the contents of events about guests, and plans the reads that confirm them.
+    async fn store_of_guests(&self, contents: Vec<OfGuests>) -> EventOutcome {
         let here = self.reader.here();
-        let write = move |tx: &mut Tx<'_>| chat::event(tx, here, conversation, &event);
-        match self.store.write(write).await {
-            Ok(confirm) => {
-                self.confirm_chat(conversation, confirm);
+        let store = move |tx: &mut Tx<'_>| {
+            let mut known = Conversations::default();
+            let confirms = contents.into_iter().map(|content| content.apply(tx, here, &mut known));
+            confirms.collect::<Result<Vec<_>, _>>()
+        };
+        match self.store.write(store).await {
+            Ok(confirms) => {
+                confirms.into_iter().for_each(|confirm| self.confirm_chat(confirm));
                 EventOutcome::Applied
             }
             Err(error) => {
-                tracing::warn!(%error, "an event of the guest chat could not be stored");
+                tracing::warn!(%error, "events about guests could not be stored");
                 self.chat.need_list();
                 EventOutcome::Unreadable
             }
         }
     }
 
+    /// Reads an event of a channel of the guest chat. Returns the outcome if there is nothing to store.
+    fn hear_chat(&self, channel: &str, name: &str, data: &Value) -> Result<OfGuests, EventOutcome> {
+        let event = match chat_event(name, data) {
+            Some(Ok(event)) => event,
+            Some(Err(why)) => {
+                tracing::warn!(event = name, why, "an event of the guest chat cannot be read");
+                self.chat.need_list();
+                return Err(EventOutcome::Unreadable);
+            }
+            None => return Err(EventOutcome::Unknown),
+        };
+        let slug = &self.account.hotel_slug;
+        let of_channel = conversation_of(slug, channel);
+        if let Some(on) = of_channel.or_else(|| event.conversation()) {
+            self.note_signs(on, name, data);
+        }
+        let is_rooms = is_of_room(slug, channel);
+        let named = || is_rooms.then(|| event.conversation()).flatten();
+        match (of_channel.or_else(named), &event) {
+            // Most events of a message contain nothing new.
+            (Some(_), ChatEvent::Nothing) => Err(EventOutcome::Applied),
+            (Some(conversation), event) if !matches!(event, ChatEvent::List) => {
+                Ok(OfGuests::Chat(conversation, event.clone()))
+            }
+            // Each event of a room that names no conversation comes on the channel of the conversation too.
+            (None, _) if is_rooms => Err(EventOutcome::Applied),
+            _ => {
+                self.chat.need_list();
+                Err(EventOutcome::Applied)
+            }
+        }
+    }
+
     /// Plans the read that confirms an event about a conversation.
-    pub(super) fn confirm_chat(&self, conversation: ServerId, confirm: Confirm) {
+    fn confirm_chat(&self, confirm: Confirm) {
         match confirm {
             Confirm::List => self.chat.need_list(),
-            Confirm::Messages(number) => self.chat.need_conversation(conversation, Some(number)),
+            Confirm::Messages { conversation, back_to } => {
+                self.chat.need_conversation(conversation, Some(back_to));
+            }
             Confirm::Nothing => self.wakes.chat.notify_one(),
         }
     }

@@ -1,58 +1,95 @@
-//! Handles the messages of guests that come over the person's own channel.
+//! The contents of events about guests.
 //!
-//! They are the same messages as on the channels of the conversations, and they also come for a conversation that is
-//! not known here yet. The newest server sends only a part of each.
+//! The messages that come over the person's own channel are the same as on the channels of the conversations. They also
+//! come for a conversation that is not known here yet. The newest server sends only a part of each.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::Value;
 
-use super::Follower;
 use crate::activity;
-use crate::engine::apply::chat::{self, Confirm};
-use crate::hotel::guests;
+use crate::engine::apply::chat::{self, Confirm, Here};
+use crate::hotel::guests::{self, GuestMessage};
+use crate::ids::ServerId;
 use crate::resources::{ChatEvent, Happening, Kind, ServerMessage};
-use crate::store::{Tx, entities};
+use crate::store::entities::{self, EntityRow};
+use crate::store::{StoreError, Tx};
 use crate::views::EventOutcome;
 
-impl Follower {
-    /// Handles an event of the person's own channel and returns the outcome.
-    pub(super) async fn take_personal(&self, event: &str, data: &Value) -> EventOutcome {
-        let message = match guests::read(event, data) {
-            Some(Ok(message)) => message,
-            Some(Err(why)) => {
-                tracing::warn!(event, why, "a guest's message cannot be read");
-                return EventOutcome::Unreadable;
-            }
-            None => return EventOutcome::Unknown,
+/// The content of an event about guests.
+pub(super) enum OfGuests {
+    /// An event about a conversation.
+    Chat(ServerId, ChatEvent),
+    /// A guest's message on the person's own channel, and its whole if the event contains it.
+    Own(GuestMessage, Option<Box<ServerMessage>>),
+}
+
+/// The conversations that the events of a burst name. Each is read from the database once: their rows are sealed.
+#[derive(Default)]
+pub(super) struct Conversations(HashMap<ServerId, Option<EntityRow>>);
+
+impl Conversations {
+    fn find(&mut self, tx: &Tx<'_>, number: ServerId) -> Result<Option<&EntityRow>, StoreError> {
+        let row = match self.0.entry(number) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(entities::by_server_id(tx, Kind::Conversation, number)?),
         };
-        let (id, now) = (message.id, self.environment.now());
-        let conversation = message.conversation;
-        let happening = Happening::GuestWrote { room: message.room, text: message.text };
-        let here = self.reader.here();
-        // The newest server sends only a part of each message, which is then read.
-        let whole = ServerMessage::read(data).ok().map(Box::new);
-        let add = move |tx: &mut Tx<'_>| {
-            let row = match conversation {
-                Some(number) => entities::by_server_id(tx, Kind::Conversation, number)?,
-                None => None,
-            };
-            activity::guests::add_once(tx, id, &happening, row.as_ref().map(|row| row.local_id), now)?;
-            let Some((_, number)) = row.zip(conversation) else { return Ok(None) };
-            let confirm = match whole {
-                Some(message) => {
-                    chat::event(tx, here, number, &ChatEvent::Message { message, is_whole: true })?
-                }
-                None => Confirm::Messages(id),
-            };
-            Ok(Some((number, confirm)))
-        };
-        match self.store.write(add).await {
-            Ok(Some((number, confirm))) => self.confirm_chat(number, confirm),
-            Ok(None) => self.chat.need_list(),
-            Err(error) => {
-                tracing::warn!(%error, "a guest's message could not be stored");
-                return EventOutcome::Unreadable;
+        Ok(row.as_ref())
+    }
+}
+
+impl OfGuests {
+    /// Stores the content. Returns the read that has to confirm it.
+    pub(super) fn apply(
+        self,
+        tx: &mut Tx<'_>,
+        here: Here,
+        conversations: &mut Conversations,
+    ) -> Result<Confirm, StoreError> {
+        match self {
+            Self::Chat(conversation, event) => match conversations.find(tx, conversation)? {
+                Some(row) => chat::event(tx, here, row, &event),
+                None => Ok(Confirm::List),
+            },
+            Self::Own(message, whole) => {
+                let row = match message.conversation {
+                    Some(number) => conversations.find(tx, number)?,
+                    None => None,
+                };
+                apply_own(tx, here, row, message, whole)
             }
         }
-        EventOutcome::Applied
+    }
+}
+
+/// Reads an event of the person's own channel. Returns the outcome if there is nothing to store.
+pub(super) fn hear(event: &str, data: &Value) -> Result<OfGuests, EventOutcome> {
+    match guests::read(event, data) {
+        Some(Ok(message)) => Ok(OfGuests::Own(message, ServerMessage::read(data).ok().map(Box::new))),
+        Some(Err(why)) => {
+            tracing::warn!(event, why, "a guest's message cannot be read");
+            Err(EventOutcome::Unreadable)
+        }
+        None => Err(EventOutcome::Unknown),
+    }
+}
+
+fn apply_own(
+    tx: &mut Tx<'_>,
+    here: Here,
+    row: Option<&EntityRow>,
+    message: GuestMessage,
+    whole: Option<Box<ServerMessage>>,
+) -> Result<Confirm, StoreError> {
+    let GuestMessage { id, conversation, room, text } = message;
+    let happening = Happening::GuestWrote { room, text };
+    activity::guests::add_once(tx, id, &happening, row.map(|row| row.local_id), here.now)?;
+    match (row, conversation, whole) {
+        (Some(row), _, Some(message)) => {
+            chat::event(tx, here, row, &ChatEvent::Message { message, is_whole: true })
+        }
+        (Some(_), Some(conversation), None) => Ok(Confirm::Messages { conversation, back_to: id }),
+        _ => Ok(Confirm::List),
     }
 }

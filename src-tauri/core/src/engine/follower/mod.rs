@@ -74,8 +74,9 @@ pub fn config_of(key: &str, host: Option<&str>, cluster: Option<&str>) -> Result
 const QUEUE: usize = 1 << 16;
 /// The time after which a refused channel is asked for again.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
-/// The largest number of notices that are handled together.
-const TOGETHER: usize = 256;
+/// The largest number of notices that are handled together. A message of a guest is five events. The first notice of a
+/// burst is alone, and those that arrive meanwhile are announced to the screens once.
+const TOGETHER: usize = 8192;
 /// The time after which a client that has ended is replaced.
 const RECOVERY: Duration = Duration::from_secs(5);
 

@@ -167,6 +167,8 @@ CREATE TABLE activity (
     put_back  TEXT,                        -- WayBack: a removal that can be made good
     own       INTEGER NOT NULL DEFAULT 0   -- 1: this desk did it
 ) STRICT;
+-- Each new activity withdraws the old ways back.
+CREATE INDEX activity_put_back ON activity (at) WHERE put_back IS NOT NULL;
 
 -- Numbers of guests' messages that became activities, so that none becomes one twice.
 CREATE TABLE guest_message (
