@@ -62,6 +62,9 @@ const NO_DISPLAY: u8 = 2;
 /// Runs the program until its window is closed for good.
 pub fn run() -> ExitCode {
     let options = Options::parse();
+    if options.display {
+        window::spare_memory();
+    }
     let mut settings = Settings::load(options.data_dir.clone());
     if let Ok(settings) = &settings {
         catalogue::speak(settings.language);
