@@ -63,7 +63,7 @@ const NO_DISPLAY: u8 = 2;
 pub fn run() -> ExitCode {
     let options = Options::parse();
     if options.display {
-        window::spare_memory();
+        window::paint_by_processor();
     }
     let mut settings = Settings::load(options.data_dir.clone());
     if let Ok(settings) = &settings {

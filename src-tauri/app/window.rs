@@ -97,25 +97,18 @@ fn keep_few_pictures(_display: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The variables with which the web view of a display takes less memory. It reads them from the environment only.
+/// Lets the web view of a display paint its page with the processor. The graphics library would keep pictures that were
+/// shown, up to 256 MB. A slide is painted once, and the library still moves and fades it.
 ///
-/// - It paints the page with the processor. The graphics library would keep pictures that were shown, up to 256 MB. A
-///   slide is painted once, and the library still moves and fades it.
-/// - Its many threads share two heaps. With one for each, freed pictures leave gaps in all of them.
+/// The web view reads this from the environment, which may only be changed before the first thread begins.
 #[cfg(target_os = "linux")]
-const SPARING: [(&str, &str); 2] = [("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1"), ("MALLOC_ARENA_MAX", "2")];
-
-/// Lets the web view of a display take less memory. The environment may only be changed before the first thread begins.
-#[cfg(target_os = "linux")]
-pub(crate) fn spare_memory() {
-    for (name, value) in SPARING {
-        // A value that is there already stays. A failure costs memory only.
-        let _ = gtk::glib::setenv(name, value, false);
-    }
+pub(crate) fn paint_by_processor() {
+    // A value that is there already stays. A failure costs memory only.
+    let _ = gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn spare_memory() {}
+pub(crate) fn paint_by_processor() {}
 
 /// Returns the builder of a window that stays on the program's own pages. `data_dir`: the web view keeps its files below
 /// it.
