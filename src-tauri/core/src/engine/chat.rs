@@ -123,6 +123,12 @@ impl ChatTask {
         });
     }
 
+    #[cfg(test)]
+    pub(super) fn planned(&self) -> (bool, Vec<ServerId>) {
+        let plan = self.plan();
+        (plan.list, plan.conversations.keys().copied().collect())
+    }
+
     /// Notes that events may have been missed. A conversation is read again before this desk sends to it. The read of the
     /// whole hotel, which follows every gap, brings the list with the new messages.
     pub(super) fn note_gap(&self) {

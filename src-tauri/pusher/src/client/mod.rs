@@ -240,9 +240,12 @@ impl Events {
         self.mailbox.next().await
     }
 
-    /// Returns the next notice if there is one already. A program can take those of a burst together.
-    pub fn next_now(&mut self) -> Option<Notice> {
-        self.mailbox.next_now()
+    /// Returns the next notice and those that wait behind it, so that a program can handle a burst together. At most
+    /// `most`, and at least one. `None` as for [`next`](Self::next). Dropping the future loses nothing.
+    pub async fn next_together(&mut self, most: usize) -> Option<Vec<Notice>> {
+        let mut notices = vec![self.next().await?];
+        notices.extend(std::iter::from_fn(|| self.mailbox.next_now()).take(most.saturating_sub(1)));
+        Some(notices)
     }
 }
 

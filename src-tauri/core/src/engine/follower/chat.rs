@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Follower;
-use super::guests::{self, Conversations, OfGuests};
+use super::guests::{self, Content, Conversations, Taken};
 use crate::engine::apply::chat::Confirm;
 use crate::hotel::dialect::{conversation_of, is_of_room};
 use crate::hotel::events;
@@ -62,24 +62,30 @@ impl Follower {
             } else {
                 guests::hear(&event.name, data)
             };
-            outcomes.push(heard.as_ref().err().copied());
-            to_store.extend(heard.ok());
+            match heard {
+                Taken::Content(content) => {
+                    to_store.push(content);
+                    outcomes.push(None);
+                }
+                Taken::Done(outcome) => outcomes.push(Some(outcome)),
+            }
         }
-        let stored = match to_store.is_empty() {
-            true => EventOutcome::Applied,
-            false => self.store_of_guests(to_store).await,
-        };
+        let stored = self.store_of_guests(to_store).await;
         for (event, outcome) in events.iter().zip(outcomes) {
             self.monitor.took(event, outcome.unwrap_or(stored));
         }
     }
 
-    /// Stores the contents of events about guests, and plans the reads that confirm them.
-    async fn store_of_guests(&self, contents: Vec<OfGuests>) -> EventOutcome {
+    /// Stores the contents of events about guests, and plans the reads that confirm them. If they cannot be stored, the reads bring them.
+    async fn store_of_guests(&self, all: Vec<Content>) -> EventOutcome {
+        if all.is_empty() {
+            return EventOutcome::Applied;
+        }
         let here = self.reader.here();
+        let named: BTreeSet<ServerId> = all.iter().filter_map(Content::conversation).collect();
         let store = move |tx: &mut Tx<'_>| {
             let mut known = Conversations::default();
-            let confirms = contents.into_iter().map(|content| content.apply(tx, here, &mut known));
+            let confirms = all.into_iter().map(|content| content.apply(tx, here, &mut known));
             confirms.collect::<Result<Vec<_>, _>>()
         };
         match self.store.write(store).await {
@@ -90,42 +96,39 @@ impl Follower {
             Err(error) => {
                 tracing::warn!(%error, "events about guests could not be stored");
                 self.chat.need_list();
+                named.into_iter().for_each(|conversation| self.chat.need_conversation(conversation, None));
                 EventOutcome::Unreadable
             }
         }
     }
 
-    /// Reads an event of a channel of the guest chat. Returns the outcome if there is nothing to store.
-    fn hear_chat(&self, channel: &str, name: &str, data: &Value) -> Result<OfGuests, EventOutcome> {
+    /// Reads an event of a channel of the guest chat.
+    fn hear_chat(&self, channel: &str, name: &str, data: &Value) -> Taken {
         let event = match chat_event(name, data) {
             Some(Ok(event)) => event,
             Some(Err(why)) => {
                 tracing::warn!(event = name, why, "an event of the guest chat cannot be read");
                 self.chat.need_list();
-                return Err(EventOutcome::Unreadable);
+                return Taken::Done(EventOutcome::Unreadable);
             }
-            None => return Err(EventOutcome::Unknown),
+            None => return Taken::Done(EventOutcome::Unknown),
         };
         let slug = &self.account.hotel_slug;
-        let of_channel = conversation_of(slug, channel);
+        let (of_channel, is_rooms) = (conversation_of(slug, channel), is_of_room(slug, channel));
         if let Some(on) = of_channel.or_else(|| event.conversation()) {
             self.note_signs(on, name, data);
         }
-        let is_rooms = is_of_room(slug, channel);
-        let named = || is_rooms.then(|| event.conversation()).flatten();
-        match (of_channel.or_else(named), &event) {
+        let of_room = if is_rooms { event.conversation() } else { None };
+        match (of_channel.or(of_room), event) {
             // Most events of a message contain nothing new.
-            (Some(_), ChatEvent::Nothing) => Err(EventOutcome::Applied),
-            (Some(conversation), event) if !matches!(event, ChatEvent::List) => {
-                Ok(OfGuests::Chat(conversation, event.clone()))
-            }
+            (Some(_), ChatEvent::Nothing) => {}
+            (Some(_), ChatEvent::List) => self.chat.need_list(),
+            (Some(conversation), event) => return Taken::Content(Content::Chat(conversation, event)),
             // Each event of a room that names no conversation comes on the channel of the conversation too.
-            (None, _) if is_rooms => Err(EventOutcome::Applied),
-            _ => {
-                self.chat.need_list();
-                Err(EventOutcome::Applied)
-            }
+            (None, _) if is_rooms => {}
+            (None, _) => self.chat.need_list(),
         }
+        Taken::Done(EventOutcome::Applied)
     }
 
     /// Plans the read that confirms an event about a conversation.

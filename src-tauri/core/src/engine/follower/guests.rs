@@ -17,8 +17,16 @@ use crate::store::entities::{self, EntityRow};
 use crate::store::{StoreError, Tx};
 use crate::views::EventOutcome;
 
+/// The result of reading an event.
+pub(super) enum Taken {
+    /// A content to store.
+    Content(Content),
+    /// There is nothing to store.
+    Done(EventOutcome),
+}
+
 /// The content of an event about guests.
-pub(super) enum OfGuests {
+pub(super) enum Content {
     /// An event about a conversation.
     Chat(ServerId, ChatEvent),
     /// A guest's message on the person's own channel, and its whole if the event contains it.
@@ -39,7 +47,15 @@ impl Conversations {
     }
 }
 
-impl OfGuests {
+impl Content {
+    /// Returns the conversation that the event names.
+    pub(super) fn conversation(&self) -> Option<ServerId> {
+        match self {
+            Self::Chat(conversation, _) => Some(*conversation),
+            Self::Own(message, _) => message.conversation,
+        }
+    }
+
     /// Stores the content. Returns the read that has to confirm it.
     pub(super) fn apply(
         self,
@@ -63,15 +79,17 @@ impl OfGuests {
     }
 }
 
-/// Reads an event of the person's own channel. Returns the outcome if there is nothing to store.
-pub(super) fn hear(event: &str, data: &Value) -> Result<OfGuests, EventOutcome> {
+/// Reads an event of the person's own channel.
+pub(super) fn hear(event: &str, data: &Value) -> Taken {
     match guests::read(event, data) {
-        Some(Ok(message)) => Ok(OfGuests::Own(message, ServerMessage::read(data).ok().map(Box::new))),
+        Some(Ok(message)) => {
+            Taken::Content(Content::Own(message, ServerMessage::read(data).ok().map(Box::new)))
+        }
         Some(Err(why)) => {
             tracing::warn!(event, why, "a guest's message cannot be read");
-            Err(EventOutcome::Unreadable)
+            Taken::Done(EventOutcome::Unreadable)
         }
-        None => Err(EventOutcome::Unknown),
+        None => Taken::Done(EventOutcome::Unknown),
     }
 }
 

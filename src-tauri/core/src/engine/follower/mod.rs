@@ -143,11 +143,8 @@ impl Follower {
         loop {
             let again = !heard.failed.is_empty();
             tokio::select! {
-                notice = events.next() => match notice {
-                    Some(notice) => {
-                        let more = std::iter::from_fn(|| events.next_now()).take(TOGETHER - 1);
-                        self.take_together(std::iter::once(notice).chain(more), &mut heard).await;
-                    }
+                notices = events.next_together(TOGETHER) => match notices {
+                    Some(notices) => self.take_together(notices, &mut heard).await,
                     None => return,
                 },
                 () = self.wakes.network.notified() => client.network_changed(),

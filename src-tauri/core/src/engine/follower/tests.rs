@@ -60,6 +60,26 @@ async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
     assert_eq!(engine.reader.due(), None, "there is nothing to read");
 }
 
+#[tokio::test]
+async fn events_about_guests_that_cannot_be_stored_are_read_instead() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(&folder, "killarney");
+    engine.store.write(|tx| Ok(tx.execute_batch("DROP TABLE guest_message")?)).await.unwrap();
+    let message = |id: i64, conversation: i64| {
+        Notice::Event(Event {
+            channel: ChannelName::parse("killarney-staff-1-chat", 164).unwrap(),
+            name: "new-guest-message".into(),
+            data: Data::Plain(json!({
+                "id": id, "conversation": conversation, "sender_type": "guest", "message": "Towels, please",
+            })),
+            user_id: None,
+            received_at: Duration::ZERO,
+        })
+    };
+    engine.follower.take_together([message(1, 7), message(2, 9)], &mut Heard::default()).await;
+    assert_eq!(engine.follower.chat.planned(), (true, vec![ServerId(7), ServerId(9)]));
+}
+
 async fn guest_activities(engine: &Engine) -> usize {
     let query = ActivityQuery { kinds: vec![ActivityKind::GuestMessage], ..ActivityQuery::default() };
     engine.store.read(move |db| entries::list(db, &query)).await.unwrap().activities.len()

@@ -238,11 +238,8 @@ impl PublicEngine {
     async fn take_notices(&self, client: &Client, events: &mut Events, channel: &str) {
         loop {
             tokio::select! {
-                notice = events.next() => match notice {
-                    Some(notice) => {
-                        let more = std::iter::from_fn(|| events.next_now()).take(TOGETHER - 1);
-                        self.take_together(std::iter::once(notice).chain(more), channel).await;
-                    }
+                notices = events.next_together(TOGETHER) => match notices {
+                    Some(notices) => self.take_together(notices, channel).await,
                     None => return,
                 },
                 () = self.wakes.network.notified() => client.network_changed(),
