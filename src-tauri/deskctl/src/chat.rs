@@ -1,7 +1,7 @@
 //! `chat`: the conversations with guests.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use hotelmate_core::catalogue::say;
@@ -130,17 +130,14 @@ fn said(message: &MessageView, zone: &TimeZone) -> String {
 async fn send(desk: &Desk, out: &mut Output, args: SendArgs) -> Outcome {
     let conversation = of_room(desk, out, &args.room).await?;
     let reply_to = args.reply_to();
-    for path in &args.file {
-        desk.check_file(&name_of(path), std::fs::metadata(path).map_err(unread(path))?.len())?;
-    }
-    let mut files = args.file.iter();
+    let mut files = read_files(desk, &args.file)?.into_iter();
     let text = args.text.unwrap_or_default();
     let mut intents = vec![match files.next() {
-        Some(path) => desk.say_with_file(conversation, text, reply_to, read_file(path)?).await?,
+        Some(file) => desk.say_with_file(conversation, text, reply_to, file).await?,
         None => desk.say(conversation, text, reply_to).await?,
     }];
-    for path in files {
-        intents.push(desk.say_with_file(conversation, String::new(), None, read_file(path)?).await?);
+    for file in files {
+        intents.push(desk.say_with_file(conversation, String::new(), None, file).await?);
     }
     let report = desk.sync_until_quiet().await?;
     let mut waiting = desk.outbox().await?.items;
@@ -172,16 +169,19 @@ async fn are_discarded(desk: &Desk, messages: &[OutboxItem]) -> bool {
     true
 }
 
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn read_file(path: &Path) -> Result<NewFile, DeskError> {
-    Ok(NewFile { name: name_of(path), bytes: std::fs::read(path).map_err(unread(path))? })
-}
-
-fn unread(path: &Path) -> impl Fn(std::io::Error) -> DeskError {
-    move |cause| file::unread(path, ErrorCode::Unexpected, &cause)
+/// Reads the files of a message before anything is queued, so that one that cannot be read leaves none of them waiting.
+/// The sizes and types are checked first: a file that the hotel does not take is not read.
+fn read_files(desk: &Desk, paths: &[PathBuf]) -> Result<Vec<NewFile>, DeskError> {
+    let unread = |path: &Path, cause: std::io::Error| file::unread(path, ErrorCode::Unexpected, &cause);
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for path in paths {
+        desk.check_file(&name(path), std::fs::metadata(path).map_err(|cause| unread(path, cause))?.len())?;
+    }
+    let read = |path: &PathBuf| {
+        let bytes = std::fs::read(path).map_err(|cause| unread(path, cause))?;
+        Ok(NewFile { name: name(path), bytes })
+    };
+    paths.iter().map(read).collect()
 }
 
 /// Fetches a file of a message into a folder.
