@@ -126,3 +126,32 @@ async fn a_file_is_sent_and_fetched_and_one_that_the_hotel_does_not_take_is_refu
     test_desk.run(&["chat", "send", "101", "Here", "--file", &path("absent.pdf")]).await.ends(5);
     assert_eq!(hotel.now().messages(ROOM_101).len(), 2, "of several files none is sent if one is refused");
 }
+
+#[tokio::test]
+async fn several_files_without_a_network_all_wait_and_are_sent_once_and_in_order() {
+    let mut hotel = Hotel::open().await;
+    let mut test_desk = TestDesk::at(&hotel).await;
+    test_desk.set("DESK_CHAT_KEY", CHAT_KEY);
+    test_desk.run(&["chat", "list"]).await.ends(0);
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["bill.pdf", "map.pdf", "menu.pdf"];
+    let paths = files.map(|name| folder.path().join(name).display().to_string());
+    for path in &paths {
+        std::fs::write(path, b"%PDF-1.7").unwrap();
+    }
+    let [bill, map, menu] = paths;
+    let send = ["--json", "chat", "send", "101", "Here", "--file", &bill, "--file", &map, "--file", &menu];
+    hotel.stop().await;
+    let waits = test_desk.run(&send).await.ends(7).json();
+    let items = test_desk.ask(&["outbox", "list"]).await;
+    let waiting: Vec<&Value> = items.as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    assert_eq!(waits["entries"].as_array().unwrap().iter().collect::<Vec<_>>(), waiting);
+    assert_eq!(waiting.len(), 3, "{items}");
+    hotel.start_again().await;
+    test_desk.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    let sent = hotel.now().messages(ROOM_101);
+    assert_eq!(sent.iter().flat_map(|one| one.files.clone()).collect::<Vec<_>>(), files);
+    // The server gives a message without a text this one (contract.md 8.5).
+    assert_eq!(staff_texts(&hotel), ["Here", "[File shared]", "[File shared]"]);
+}
